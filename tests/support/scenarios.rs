@@ -166,7 +166,7 @@ pub const LIBRARY: &[Scenario] = &[
     scenario(LibraryRange, "", "", Words("1 selected")),
     scenario(LibraryQueue, "", "", Words("A paragraph with emphasis")),
     scenario(LibrarySort, "", "", Words("sorted by")),
-    scenario(LibraryFetch, "", "", Words("no address")),
+    scenario(LibraryFetch, "", "", Words("no URL to download")),
     scenario(LibraryDifference, "", "", Words("earlier version")),
     scenario(LibraryCompare, "", "", Words("select two or more")),
     scenario(LibrarySaveView, "", "", Words("saved as view 6")),

@@ -63,7 +63,7 @@ struct Spoke {
     paragraph: usize,
 }
 
-/// What the ranking knows of the page and of the quotations before.
+/// State of the ranking: the page, and the quotations before.
 #[derive(Debug, Default)]
 pub(super) struct Ranking<'a> {
     ranker: Option<&'a SpeakerRanker>,

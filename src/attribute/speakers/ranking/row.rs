@@ -104,7 +104,7 @@ pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
     "in source",
 ];
 
-/// What is farther counts as this far.
+/// Largest distance that is told apart; larger ones count as this one.
 const FARTHEST: f32 = 20.0;
 /// So many places of a name are looked at for a noun beside it.
 const BESIDE: usize = 6;

@@ -61,7 +61,7 @@ pub(super) struct Turn {
     pub noun: WordClass,
     /// True where it stands in marks, where it begins its paragraph, and where it has a cue.
     pub form: [bool; 3],
-    /// What its paragraph is.
+    /// Kind of its paragraph.
     pub part: BlockPart,
     /// True where the speech of the paragraph before goes on, where a colon ends that paragraph, and where the layout
     /// tells that this is speech.
