@@ -134,7 +134,7 @@ impl Resolver<'_> {
             return (found, evidence);
         }
         let turn = Turn::of(self, draft, &evidence);
-        if turn.sort == SourceWords::Name && !traced {
+        if self.is_turn(&turn.source) || turn.sort == SourceWords::Name && !traced {
             return (found, evidence);
         }
         let ruled = found.first().map(|&id| self.who(id));
