@@ -42,9 +42,9 @@ struct NotedTurn {
     page: usize,
     marked: bool,
     choice: SpeakerChoice,
-    /// Whether each candidate is the speaker.
+    /// True for each candidate that is the speaker.
     right: Vec<bool>,
-    /// Whether the answer given is the speaker under the full name.
+    /// True if the answer given is the speaker under the full name.
     answered: bool,
 }
 

@@ -63,7 +63,7 @@ pub(super) struct Turn {
     pub headed: bool,
     /// True where it stands in marks, where it begins its paragraph, and where it has a cue.
     pub form: [bool; 3],
-    /// What its paragraph is.
+    /// Part of the page that its paragraph is.
     pub part: BlockPart,
     /// True where the speech of the paragraph before goes on, where a colon ends that paragraph, and where the layout
     /// tells that this is speech.
