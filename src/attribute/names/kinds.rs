@@ -92,7 +92,7 @@ pub(super) fn initials(page: &Analysis<'_>, name: &Range<usize>) -> Vec<String> 
     found
 }
 
-/// Kind of a name by the noun beside it: "the utility Hartbury Water", "Tidewell, the water company".
+/// Kind that the noun beside a name tells: "the utility Hartbury Water", "Tidewell, the water company".
 pub(super) fn kind_of_noun(page: &Analysis<'_>, titled: &Range<usize>, name: &Range<usize>) -> Option<SpeakerKind> {
     let kind = |at: usize| {
         let token = page.token(at).filter(|token| token.kind == Kind::Word && !token.capital())?;

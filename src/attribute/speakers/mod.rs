@@ -20,7 +20,7 @@ mod via;
 pub(super) use descriptions::is_body_noun;
 pub use evidence::{MentionType, Resolution};
 pub use frame::Frame;
-pub use ranking::{SPEAKER_COLUMNS, SPEAKER_WIDTH, SpeakerChoice, SpeakerRanker, SpeakerRow};
+pub use ranking::{RankedRow, SPEAKER_COLUMNS, SPEAKER_WIDTH, SpeakerChoice, SpeakerRanker};
 pub use via::via;
 
 use super::draft::{Analysis, Draft};

@@ -53,8 +53,17 @@ impl Resolver<'_> {
         add(&mut list, turns, 3);
         add(&mut list, self.main.map(Who::Entity).into_iter(), 1);
         add(&mut list, self.next_named(turn.anchor).map(|(_, entity)| Who::Entity(entity)).into_iter(), 1);
+        list.retain(|&who| Some(who) == ruled || self.is_somebody(who));
         list.truncate(MOST);
         list
+    }
+
+    /// Returns false for "We’ve" and for the letters of questions and answers.
+    fn is_somebody(&self, who: Who) -> bool {
+        let Who::Entity(entity) = who else { return true };
+        let name = &self.names.entities[entity].name;
+        let letter = name.len() == 1 && self.page.word(name.start).chars().count() == 1;
+        !letter && self.pronoun(name).is_none()
     }
 
     /// The first named source behind a token: its token and entity.

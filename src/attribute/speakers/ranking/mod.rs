@@ -8,7 +8,7 @@ mod row;
 mod turn;
 
 pub use candidates::Who;
-pub use row::{SPEAKER_COLUMNS, SPEAKER_WIDTH, SpeakerRow};
+pub use row::{RankedRow, SPEAKER_COLUMNS, SPEAKER_WIDTH};
 
 use super::{Frame, MentionType, Resolution, Resolver};
 use crate::attribute::draft::{Analysis, Draft};
@@ -37,7 +37,7 @@ impl SpeakerRanker {
     }
 
     /// Probability that the candidate with these features is the speaker.
-    pub fn probability(&self, row: &SpeakerRow) -> f32 {
+    pub fn probability(&self, row: &RankedRow) -> f32 {
         logistic(self.right.log_odds(row))
     }
 }
@@ -48,7 +48,7 @@ pub struct SpeakerChoice {
     /// From the first byte of the content, its mark included, to one past its last.
     pub content: Span,
     /// The name and the features of each.
-    pub candidates: Vec<(String, SpeakerRow)>,
+    pub candidates: Vec<(String, RankedRow)>,
     /// Index of the rules' answer.
     pub ruled: Option<usize>,
     /// Index of the answer given.
@@ -63,7 +63,7 @@ struct Spoke {
     paragraph: usize,
 }
 
-/// State of the ranking: the page, and the quotations before.
+/// State of the ranking: the page and the quotations before.
 #[derive(Debug, Default)]
 pub(super) struct Ranking<'a> {
     ranker: Option<&'a SpeakerRanker>,
@@ -134,7 +134,7 @@ impl Resolver<'_> {
             return (found, evidence);
         }
         let turn = Turn::of(self, draft, &evidence);
-        if turn.sort == SourceWords::Name && !traced {
+        if self.is_turn(&turn.source) || turn.sort == SourceWords::Name && !traced {
             return (found, evidence);
         }
         let ruled = found.first().map(|&id| self.who(id));
@@ -165,7 +165,7 @@ impl Resolver<'_> {
         &self,
         turn: &Turn,
         candidates: &[Who],
-        rows: &[SpeakerRow],
+        rows: &[RankedRow],
         ruled: Option<Who>,
         evidence: Resolution,
     ) -> (Option<Who>, Resolution) {

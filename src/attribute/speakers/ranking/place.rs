@@ -13,7 +13,7 @@ use crate::forest::FeatureRow;
 const PLACES: usize = 12;
 /// Columns that a place fills.
 const COLUMNS: usize = 13;
-/// Largest distance that is told apart; larger ones count as this one.
+/// Greater distances count as this one.
 const FARTHEST: f32 = 20.0;
 
 impl Resolver<'_> {

@@ -15,7 +15,7 @@ use crate::reading::SpeakerKind;
 /// Numbers in a row.
 pub const SPEAKER_WIDTH: usize = 83;
 /// A row.
-pub type SpeakerRow = [f32; SPEAKER_WIDTH];
+pub type RankedRow = [f32; SPEAKER_WIDTH];
 
 /// The names of the columns, for reports.
 pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
@@ -104,7 +104,7 @@ pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
     "in source",
 ];
 
-/// Largest distance that is told apart; larger ones count as this one.
+/// Greater distances count as this one.
 const FARTHEST: f32 = 20.0;
 /// So many places of a name are looked at for a noun beside it.
 const BESIDE: usize = 6;

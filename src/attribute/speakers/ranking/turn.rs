@@ -59,9 +59,11 @@ pub(super) struct Turn {
     pub words: Vec<String>,
     /// The class of the description's noun.
     pub noun: WordClass,
+    /// A heading stands right before its paragraph.
+    pub headed: bool,
     /// True where it stands in marks, where it begins its paragraph, and where it has a cue.
     pub form: [bool; 3],
-    /// Kind of its paragraph.
+    /// Part of the page that its paragraph is.
     pub part: BlockPart,
     /// True where the speech of the paragraph before goes on, where a colon ends that paragraph, and where the layout
     /// tells that this is speech.
@@ -95,6 +97,7 @@ impl Turn {
         Self {
             anchor: source.as_ref().map_or(content.start, |source| source.start),
             source: source.unwrap_or(content.start..content.start),
+            headed: paragraph.checked_sub(1).is_some_and(|before| page.part(before) == BlockPart::Heading),
             paragraph,
             sort,
             gender,
@@ -118,6 +121,7 @@ impl Turn {
             SourceWords::Name => false,
             _ if answered => best > ruled,
             SourceWords::First => best > OF_WRITER,
+            SourceWords::None if self.headed => false,
             _ => best > LEAST,
         }
     }
