@@ -43,7 +43,7 @@ fn mailbox_opens_like_several_sources() {
         assert_eq!(answer.status.code(), Some(1));
         let (told, printed) = (err(&answer), out(&answer));
         let name = if source == "-" { "-#2" } else { "inbox#2" };
-        assert_eq!(told, format!("sayso: {name}: empty: there is nothing to read\n"), "{source}");
+        assert_eq!(told, format!("sayso: {name}: the file is empty\n"), "{source}");
         let titles: Vec<String> = printed
             .lines()
             .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["title"].as_str().unwrap().to_owned())
@@ -72,14 +72,14 @@ fn mailbox_and_maildir_are_imported_once() {
     let first = sayso(folder.path(), &["import", "inbox", "Mail"]);
     assert_eq!(
         out(&first),
-        "inbox (mbox): 4 new, 1 failed\nMail (folder): 1 new, 1 there already\n",
+        "inbox (mbox): 4 new, 1 failed\nMail (folder): 1 new, 1 already saved\n",
         "{}",
         err(&first)
     );
     let again = sayso(folder.path(), &["import", "Mail"]);
-    assert_eq!(out(&again), "Mail (folder): 0 new, 2 there already\n");
+    assert_eq!(out(&again), "Mail (folder): 0 new, 2 already saved\n");
     let shown = sayso(folder.path(), &["show", "Mail"]);
     assert_eq!(out(&shown).matches("Number ").count(), 2);
     let added = sayso(folder.path(), &["add", "inbox"]);
-    assert_eq!(out(&added).matches("there already").count(), 4, "{}", out(&added));
+    assert_eq!(out(&added).matches("already saved").count(), 4, "{}", out(&added));
 }
