@@ -1,10 +1,10 @@
 //! Builds blocks from paragraphs: text with marks, divided words joined, the pages noted.
 
-use super::lines::{Line, Run};
-use super::paragraphs::{Paragraph, Part, is_numbered, starts_with_bullet};
+use super::lines::{TextLine, TextRun};
+use super::paragraphs::{Paragraph, ParagraphPart, is_numbered, starts_with_bullet};
 use super::parts::note_label;
 use super::tables::CELL;
-use super::words::{HYPHENS, Words};
+use super::words::{HYPHENS, KnownWords};
 use crate::document::{Block, BlockKind, Element, ListItem, Mark, Marker, PageStart, Span, Style, Table};
 use crate::parse::PAGINATION;
 use std::collections::{HashMap, HashSet};
@@ -17,7 +17,7 @@ pub struct Assembled {
 }
 
 /// Builds the blocks of a file.
-pub fn assemble(paragraphs: &[Paragraph], words: &Words) -> Assembled {
+pub fn assemble(paragraphs: &[Paragraph], words: &KnownWords) -> Assembled {
     let labels = note_labels(paragraphs);
     let mut out = Assembled::default();
     let mut note: Option<String> = None;
@@ -27,20 +27,20 @@ pub fn assemble(paragraphs: &[Paragraph], words: &Words) -> Assembled {
             continue;
         }
         match paragraph.part {
-            Part::Note => {
+            ParagraphPart::Note => {
                 if let Some((label, length)) = note_label(paragraph) {
                     drop_front(&mut block, length);
                     note = Some(unique(&labels, page_of(paragraph), &label));
                 }
                 block.footnote.clone_from(&note);
             }
-            Part::Running => block.element = Some(out.element("header", PAGINATION)),
-            Part::Caption => block.element = Some(out.element("figcaption", "")),
-            Part::Heading(level) => block.kind = BlockKind::Heading(level),
-            Part::Text => list_item(paragraphs, at, &mut block),
-            Part::Code | Part::Table => {}
+            ParagraphPart::Running => block.element = Some(out.element("header", PAGINATION)),
+            ParagraphPart::Caption => block.element = Some(out.element("figcaption", "")),
+            ParagraphPart::Heading(level) => block.kind = BlockKind::Heading(level),
+            ParagraphPart::Text => list_item(paragraphs, at, &mut block),
+            ParagraphPart::Code | ParagraphPart::Table => {}
         }
-        if matches!(paragraph.part, Part::Text) {
+        if matches!(paragraph.part, ParagraphPart::Text) {
             mark_references(&mut block, page_of(paragraph), &labels);
         }
         out.blocks.push(block);
@@ -59,15 +59,15 @@ fn page_of(paragraph: &Paragraph) -> u32 {
     paragraph.pages.first().map_or(0, |it| it.1)
 }
 
-fn block(paragraph: &Paragraph, words: &Words) -> Block {
-    let is_heading = matches!(paragraph.part, Part::Heading(_));
+fn block(paragraph: &Paragraph, words: &KnownWords) -> Block {
+    let is_heading = matches!(paragraph.part, ParagraphPart::Heading(_));
     let mut builder = Builder { block: Block::default(), words, is_heading, last_line: 0 };
     let left = paragraph.lines.iter().map(|line| line.area.left).fold(f32::MAX, f32::min);
     let mut pages = paragraph.pages.iter().peekable();
     for (at, line) in paragraph.lines.iter().enumerate() {
         match paragraph.part {
-            Part::Code => builder.code_line(line, left),
-            Part::Table => builder.row(line),
+            ParagraphPart::Code => builder.code_line(line, left),
+            ParagraphPart::Table => builder.row(line),
             _ => builder.line(line),
         }
         while let Some(&(_, page)) = pages.next_if(|(first, _)| *first <= at) {
@@ -78,8 +78,8 @@ fn block(paragraph: &Paragraph, words: &Words) -> Block {
     }
     let mut block = builder.block;
     match paragraph.part {
-        Part::Code => block.kind = BlockKind::Code(None),
-        Part::Table => block.kind = BlockKind::Table(Table { head: 0, rows: cells(&block.text) }),
+        ParagraphPart::Code => block.kind = BlockKind::Code(None),
+        ParagraphPart::Table => block.kind = BlockKind::Table(Table { head: 0, rows: cells(&block.text) }),
         _ => {}
     }
     block.marks.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
@@ -88,14 +88,14 @@ fn block(paragraph: &Paragraph, words: &Words) -> Block {
 
 struct Builder<'w> {
     block: Block,
-    words: &'w Words,
+    words: &'w KnownWords,
     is_heading: bool,
     /// Number of bytes of the last line in the text.
     last_line: usize,
 }
 
 impl Builder<'_> {
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &TextLine) {
         let text = line.text();
         self.join(text.trim_start());
         let start = self.block.text.len();
@@ -119,7 +119,7 @@ impl Builder<'_> {
         self.block.marks.retain(|mark| !mark.span.is_empty());
     }
 
-    fn code_line(&mut self, line: &Line, left: f32) {
+    fn code_line(&mut self, line: &TextLine, left: f32) {
         if !self.block.text.is_empty() {
             self.block.text.push('\n');
         }
@@ -130,7 +130,7 @@ impl Builder<'_> {
         self.last_line = self.block.text.len() - start;
     }
 
-    fn row(&mut self, line: &Line) {
+    fn row(&mut self, line: &TextLine) {
         if !self.block.text.is_empty() {
             self.block.text.push('\n');
         }
@@ -171,7 +171,7 @@ impl Builder<'_> {
         }
     }
 
-    fn run(&mut self, run: &Run, text: &str) {
+    fn run(&mut self, run: &TextRun, text: &str) {
         let start = self.block.text.len();
         self.block.text.extend(text.chars().filter(|c| *c != '\u{ad}' || text.ends_with('\u{ad}')));
         let blank = text.len() - text.trim_start().len();
@@ -251,9 +251,9 @@ fn list_item(paragraphs: &[Paragraph], at: usize, block: &mut Block) {
         return;
     }
     let Some(number) = number_of(&block.text) else { return };
-    let text_of = |it: &Paragraph| it.lines.first().map(Line::text).unwrap_or_default();
+    let text_of = |it: &Paragraph| it.lines.first().map(TextLine::text).unwrap_or_default();
     let other = |step: i64| {
-        let near = |it: &&Paragraph| it.part == Part::Text;
+        let near = |it: &&Paragraph| it.part == ParagraphPart::Text;
         let found = if step > 0 {
             paragraphs[at + 1..].iter().take(6).filter(near).find_map(|it| number_of(&text_of(it)))
         } else {
@@ -286,7 +286,7 @@ struct NoteLabels {
 fn note_labels(paragraphs: &[Paragraph]) -> NoteLabels {
     let mut labels = NoteLabels::default();
     let mut seen = HashSet::new();
-    for paragraph in paragraphs.iter().filter(|it| it.part == Part::Note) {
+    for paragraph in paragraphs.iter().filter(|it| it.part == ParagraphPart::Note) {
         if let Some((label, _)) = note_label(paragraph) {
             if !seen.insert(label.clone()) {
                 labels.repeated.insert(label.clone());

@@ -1,10 +1,10 @@
 //! Right-to-left text: a file draws it from left to right, so the characters of a line are put in the order in which
 //! they are read. This undoes rule L2 of the Unicode Bidirectional Algorithm (UAX #9) for two levels.
 
-use super::lines::Run;
+use super::lines::TextRun;
 
 /// Puts the characters of a line in logical order, if some of them are written from right to left.
-pub fn to_logical(runs: Vec<Run>) -> Vec<Run> {
+pub fn to_logical(runs: Vec<TextRun>) -> Vec<TextRun> {
     let (rtl, ltr) = runs.iter().flat_map(|run| run.text.chars()).fold((0, 0), |(rtl, ltr), c| {
         let right = is_rtl(c);
         (rtl + usize::from(right), ltr + usize::from(!right && c.is_alphabetic()))
@@ -45,13 +45,13 @@ fn reverse_stretches(chars: &mut [(char, usize)], belongs: impl Fn(char) -> bool
 }
 
 /// Returns runs of these characters, each with the number of the run that it had.
-fn rebuilt(runs: &[Run], chars: &[(char, usize)]) -> Vec<Run> {
-    let mut out: Vec<Run> = Vec::new();
+fn rebuilt(runs: &[TextRun], chars: &[(char, usize)]) -> Vec<TextRun> {
+    let mut out: Vec<TextRun> = Vec::new();
     let mut last = None;
     for &(c, from) in chars {
         match out.last_mut().filter(|_| last == Some(from)) {
             Some(run) => run.text.push(c),
-            None => out.extend(runs.get(from).map(|run| Run { text: c.to_string(), ..run.clone() })),
+            None => out.extend(runs.get(from).map(|run| TextRun { text: c.to_string(), ..run.clone() })),
         }
         last = Some(from);
     }
@@ -67,10 +67,10 @@ pub const fn is_rtl(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::pdf::fragments::Look;
+    use crate::parse::pdf::fragments::FontLook;
 
     fn logical(visual: &str) -> String {
-        let run = Run { text: visual.into(), look: Look::default(), raised: false, link: None };
+        let run = TextRun { text: visual.into(), look: FontLook::default(), raised: false, link: None };
         to_logical(vec![run]).iter().map(|run| run.text.as_str()).collect()
     }
 

@@ -1,14 +1,14 @@
 //! Fonts of a file: the text, width and look of their characters.
 
 use crate::sanitize;
-use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, GlyphId};
+use hayro_font::hayro_cmap::CMapName;
+use hayro_font::{CMapResolverFn, Font, FontCache, FontData, FontGlyph, FontQuery, FontResolverFn, GlyphId};
 use hayro_syntax::object::dict::keys::{
     BASE_FONT, DESCENDANT_FONTS, FLAGS, FONT_BBOX, FONT_DESC, FONT_MATRIX, FONT_WEIGHT, SUBTYPE,
 };
 use hayro_syntax::object::{Array, Dict, Name};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// Fonts that were already read.
@@ -36,6 +36,17 @@ pub struct TextFont<'a> {
     codes: std::cell::RefCell<HashMap<u32, Character>>,
 }
 
+type FontResolver = Box<dyn Fn(&FontQuery) -> Option<(FontData, u32)> + Send + Sync>;
+type CMapResolver = Box<dyn Fn(CMapName<'_>) -> Option<&'static [u8]> + Send + Sync>;
+
+/// Returns what finds a font that the file does not hold: the standard font most like it, for its widths.
+fn boxed_resolver() -> FontResolver {
+    Box::new(|query| match query {
+        FontQuery::Standard(font) => Some(font.get_font_data()),
+        FontQuery::Fallback(font) => Some(font.pick_standard_font().get_font_data()),
+    })
+}
+
 /// A character code of a font.
 #[derive(Clone, Debug)]
 pub struct Character {
@@ -49,11 +60,8 @@ impl<'a> Fonts<'a> {
     pub fn new() -> Self {
         Self {
             cache: FontCache::new(),
-            resolver: Arc::new(|query| match query {
-                FontQuery::Standard(font) => Some(font.get_font_data()),
-                FontQuery::Fallback(font) => Some(font.pick_standard_font().get_font_data()),
-            }),
-            cmaps: Arc::new(|_| None),
+            resolver: boxed_resolver().into(),
+            cmaps: (Box::new(|_: CMapName<'_>| None) as CMapResolver).into(),
             known: HashMap::new(),
         }
     }

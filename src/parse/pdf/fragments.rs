@@ -23,7 +23,7 @@ pub struct Fragment {
     /// Font size.
     pub size: f32,
     /// Look of the characters.
-    pub look: Look,
+    pub look: FontLook,
     /// True if the file marks it as a running head, foot or page number.
     pub pagination: bool,
 }
@@ -31,7 +31,7 @@ pub struct Fragment {
 /// Look of characters.
 #[expect(clippy::struct_excessive_bools, reason = "four independent properties")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct FontLook {
     /// Bold.
     pub bold: bool,
     /// Slanted.
@@ -56,7 +56,7 @@ pub struct Glyph<'t> {
     /// Font size.
     pub size: f32,
     /// Look.
-    pub look: Look,
+    pub look: FontLook,
     /// True inside content marked as pagination.
     pub pagination: bool,
 }

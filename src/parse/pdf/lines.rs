@@ -1,18 +1,18 @@
 //! Pieces of lines: fragments that stand side by side on one baseline, with superscripts, links and changes of font.
 
 use super::direction::to_logical;
-use super::fragments::{Fragment, Look, SPACE};
+use super::fragments::{FontLook, Fragment, SPACE};
 use super::geometry::Rect;
 use super::info::PageLink;
 use std::rc::Rc;
 
 /// Text of one style within a line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct TextRun {
     /// The text; a space at its start or end belongs to the line.
     pub text: String,
     /// Look of the characters.
-    pub look: Look,
+    pub look: FontLook,
     /// True if it is smaller and stands higher than the line, like a note's number.
     pub raised: bool,
     /// Address that it links to.
@@ -21,9 +21,9 @@ pub struct Run {
 
 /// A line, or the part of it inside one column.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct TextLine {
     /// Its text.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// The area that it covers.
     pub area: Rect,
     /// Baseline of most of its characters.
@@ -42,7 +42,7 @@ pub struct Line {
     pub pagination: bool,
 }
 
-impl Line {
+impl TextLine {
     /// Returns its text.
     pub fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
@@ -123,8 +123,8 @@ impl Piece {
         self.parts.extend(next.parts);
     }
 
-    fn into_line(self, links: &[PageLink]) -> Line {
-        let mut runs: Vec<Run> = Vec::new();
+    fn into_line(self, links: &[PageLink]) -> TextLine {
+        let mut runs: Vec<TextRun> = Vec::new();
         let mut area = Rect { left: self.left, top: f32::MAX, right: self.right, bottom: f32::MIN };
         let (mut chars, mut bold_chars, mut right) = (0, 0, self.left);
         let mut first_word = None;
@@ -149,7 +149,7 @@ impl Piece {
             area.bottom = area.bottom.max(part.bottom());
             push_linked(&mut runs, part, raised, links);
         }
-        Line {
+        TextLine {
             runs: to_logical(runs),
             area,
             baseline: self.baseline,
@@ -164,7 +164,7 @@ impl Piece {
 }
 
 /// Adds the text of a fragment, divided where links begin and end.
-fn push_linked(runs: &mut Vec<Run>, part: &Fragment, raised: bool, links: &[PageLink]) {
+fn push_linked(runs: &mut Vec<TextRun>, part: &Fragment, raised: bool, links: &[PageLink]) {
     let mut spans: Vec<(usize, usize, &str)> = links
         .iter()
         .filter(|_| !part.look.turned)
@@ -183,7 +183,7 @@ fn push_linked(runs: &mut Vec<Run>, part: &Fragment, raised: bool, links: &[Page
     push(runs, part.text.get(at..).unwrap_or_default(), part.look, raised, None);
 }
 
-fn push(runs: &mut Vec<Run>, text: &str, look: Look, raised: bool, link: Option<&str>) {
+fn push(runs: &mut Vec<TextRun>, text: &str, look: FontLook, raised: bool, link: Option<&str>) {
     if text.is_empty() {
         return;
     }
@@ -192,12 +192,12 @@ fn push(runs: &mut Vec<Run>, text: &str, look: Look, raised: bool, link: Option<
             last.text.push_str(text);
         }
         // A space between two parts of a link belongs to it.
-        _ => runs.push(Run { text: text.to_owned(), look, raised, link: link.map(Rc::from) }),
+        _ => runs.push(TextRun { text: text.to_owned(), look, raised, link: link.map(Rc::from) }),
     }
 }
 
 /// Joins the fragments of a page to lines, each inside one column; sorted from top to bottom.
-pub fn lines(fragments: Vec<Fragment>, links: &[PageLink]) -> Vec<Line> {
+pub fn lines(fragments: Vec<Fragment>, links: &[PageLink]) -> Vec<TextLine> {
     let mut pieces: Vec<Piece> = Vec::new();
     // First in the order of the file, in which the parts of a line mostly follow each other.
     for fragment in fragments {
@@ -208,7 +208,7 @@ pub fn lines(fragments: Vec<Fragment>, links: &[PageLink]) -> Vec<Line> {
         }
     }
     let pieces = join_rows(pieces);
-    let mut lines: Vec<Line> = pieces.into_iter().map(|piece| piece.into_line(links)).collect();
+    let mut lines: Vec<TextLine> = pieces.into_iter().map(|piece| piece.into_line(links)).collect();
     lines.retain(|line| line.chars > 0);
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
     lines

@@ -32,11 +32,11 @@ use budget::Budget;
 use content::PageContent;
 use hayro_syntax::Pdf;
 use info::{FileInfo, PageLink};
-use paragraphs::{Paragraph, Part};
+use paragraphs::{Paragraph, ParagraphPart};
 use running::PageLines;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use words::Words;
+use words::KnownWords;
 
 /// Parses an opened file, at most the first `most` pages.
 pub fn parse(pdf: &Pdf, most: usize) -> Document {
@@ -45,7 +45,7 @@ pub fn parse(pdf: &Pdf, most: usize) -> Document {
     let mut pages = read_pages(pdf, most.min(MAX_PDF_PAGES), &mut tally);
     running::mark_running(&mut pages, info.is_printed_page);
     let url = info.is_printed_page.then(|| printed_address(&pages)).flatten();
-    let mut words = Words::default();
+    let mut words = KnownWords::default();
     let unmarked = pages.iter().flat_map(|page| page.lines.iter().zip(&page.running).filter(|(_, running)| !**running));
     let body = parts::body_size(unmarked.clone().map(|(line, _)| line));
     unmarked.for_each(|(line, _)| words.add(line));
@@ -193,12 +193,13 @@ fn page_paragraphs(page: PageLines, number: u32, body: f32) -> Vec<Paragraph> {
             () => text.push(line),
         }
     }
-    let paragraphs = |lines: Vec<lines::Line>| {
+    let paragraphs = |lines: Vec<lines::TextLine>| {
         let boxes = order::reading_order(columns::boxes(lines));
         boxes.into_iter().flat_map(|it| paragraphs::paragraphs(it, number, body)).collect::<Vec<_>>()
     };
-    let running =
-        |lines| paragraphs(lines).into_iter().map(|it| Paragraph { part: Part::Running, ..it }).collect::<Vec<_>>();
+    let running = |lines| {
+        paragraphs(lines).into_iter().map(|it| Paragraph { part: ParagraphPart::Running, ..it }).collect::<Vec<_>>()
+    };
     // A page that is turned as a whole is text; a line or two along the margin are not.
     let aside = turned.iter().map(|line| line.chars).sum::<usize>() < text.iter().map(|line| line.chars).sum();
     let mut out = running(heads);
@@ -222,7 +223,7 @@ fn printed_address(pages: &[PageLines]) -> Option<String> {
 fn metadata(info: FileInfo, paragraphs: &[Paragraph], url: Option<String>) -> Metadata {
     let title = info.title.or_else(|| {
         let first = paragraphs.iter().take_while(|it| it.pages.first().is_some_and(|page| page.1 <= 2));
-        let heading = first.filter(|it| matches!(it.part, Part::Heading(1))).find(|it| it.lines.len() <= 4)?;
+        let heading = first.filter(|it| matches!(it.part, ParagraphPart::Heading(1))).find(|it| it.lines.len() <= 4)?;
         Some(heading.lines.iter().map(|line| line.text().trim().to_owned()).collect::<Vec<_>>().join(" "))
     });
     // A printed page was created when it was printed, not when it was published.

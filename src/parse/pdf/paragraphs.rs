@@ -2,13 +2,13 @@
 
 use super::columns::TextBox;
 use super::geometry::Rect;
-use super::lines::Line;
+use super::lines::TextLine;
 
 /// A paragraph.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paragraph {
     /// Its lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TextLine>,
     /// Pages of its lines: the first line on each page, and the number of the page.
     pub pages: Vec<(usize, u32)>,
     /// Area of the part on the first page.
@@ -24,12 +24,12 @@ pub struct Paragraph {
     /// True if it is the last of its box.
     pub closes_box: bool,
     /// Part that it plays.
-    pub part: Part,
+    pub part: ParagraphPart,
 }
 
 /// Part that a paragraph plays on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Part {
+pub enum ParagraphPart {
     /// Text.
     #[default]
     Text,
@@ -66,7 +66,7 @@ pub fn paragraphs(text_box: TextBox, page: u32, body: f32) -> Vec<Paragraph> {
             indented: false,
             opens_box: true,
             closes_box: true,
-            part: Part::Table,
+            part: ParagraphPart::Table,
         }];
     }
     let edges = Edges::of(&lines, area, body);
@@ -88,7 +88,7 @@ pub fn paragraphs(text_box: TextBox, page: u32, body: f32) -> Vec<Paragraph> {
                 indented: edges.is_indented(line),
                 opens_box: at == 0,
                 closes_box: false,
-                part: Part::Text,
+                part: ParagraphPart::Text,
             }),
         }
         before = Some(at);
@@ -116,7 +116,7 @@ struct Edges {
 }
 
 impl Edges {
-    fn of(lines: &[Line], area: Rect, body: f32) -> Self {
+    fn of(lines: &[TextLine], area: Rect, body: f32) -> Self {
         let size = lines.first().map_or(1.0, |line| line.size);
         let near = |x: f32| lines.iter().filter(|line| (line.area.left - x).abs() < 0.3 * size).count();
         let mut left = area.left;
@@ -133,12 +133,12 @@ impl Edges {
         Self { left, right: area.right, pitch, hanging, body }
     }
 
-    fn is_indented(&self, line: &Line) -> bool {
+    fn is_indented(&self, line: &TextLine) -> bool {
         INDENT.contains(&((line.area.left - self.left) / line.size))
     }
 
     /// Returns true if a paragraph begins at the line `at`, below the line `above`.
-    fn begins(&self, lines: &[Line], above: usize, at: usize) -> bool {
+    fn begins(&self, lines: &[TextLine], above: usize, at: usize) -> bool {
         let (Some(a), Some(b)) = (lines.get(above), lines.get(at)) else { return true };
         let size = a.size.max(b.size);
         if (a.size - b.size).abs() > 0.08 * size || b.baseline - a.baseline > PARAGRAPH_GAP * self.pitch + 0.05 * size {
@@ -170,7 +170,7 @@ impl Edges {
             return true;
         }
         // A paragraph of one line, then the first line of the next.
-        let back = |next: &Line| (b.area.left - next.area.left) / size > INDENT.start;
+        let back = |next: &TextLine| (b.area.left - next.area.left) / size > INDENT.start;
         if indents && !deeper && !block && lines.get(at + 1).is_some_and(back) {
             return true;
         }
@@ -178,13 +178,13 @@ impl Edges {
         !full && !is_centered(a, b) && size < 1.25 * self.body
     }
 
-    fn outdents(&self, a: &Line, b: &Line) -> bool {
+    fn outdents(&self, a: &TextLine, b: &TextLine) -> bool {
         b.area.left < 0.5f32.mul_add(-b.size, a.area.left)
     }
 }
 
-fn is_centered(a: &Line, b: &Line) -> bool {
-    let middle = |line: &Line| f32::midpoint(line.area.left, line.area.right);
+fn is_centered(a: &TextLine, b: &TextLine) -> bool {
+    let middle = |line: &TextLine| f32::midpoint(line.area.left, line.area.right);
     (middle(a) - middle(b)).abs() < 0.5 * a.size && (a.area.left - b.area.left).abs() > 0.5 * a.size
 }
 
@@ -214,14 +214,14 @@ const MAX_BETWEEN: usize = 16;
 
 /// Joins paragraphs that go on in the next column or on the next page.
 pub fn join_across(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
-    let indented = paragraphs.iter().filter(|it| it.part == Part::Text && it.indented).count();
-    let indents = indented * 5 > paragraphs.iter().filter(|it| it.part == Part::Text).count();
+    let indented = paragraphs.iter().filter(|it| it.part == ParagraphPart::Text && it.indented).count();
+    let indents = indented * 5 > paragraphs.iter().filter(|it| it.part == ParagraphPart::Text).count();
     let mut slots: Vec<Option<Paragraph>> = paragraphs.into_iter().map(Some).collect();
     let mut out = Vec::with_capacity(slots.len());
     for at in 0..slots.len() {
         let Some(mut paragraph) = slots[at].take() else { continue };
         let mut here = at;
-        while paragraph.part == Part::Text && paragraph.closes_box {
+        while paragraph.part == ParagraphPart::Text && paragraph.closes_box {
             let end = (here + 1 + MAX_BETWEEN).min(slots.len());
             let next =
                 (here + 1..end).find(|&it| slots[it].as_ref().is_some_and(|next| is_body_like(&paragraph, next)));
@@ -248,15 +248,15 @@ pub fn join_across(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
 /// Returns true if a paragraph, or a heading between, is where the text goes on after another.
 fn is_body_like(text: &Paragraph, next: &Paragraph) -> bool {
     match next.part {
-        Part::Heading(_) => true,
-        Part::Text => (text.size - next.size).abs() <= 0.06 * text.size,
+        ParagraphPart::Heading(_) => true,
+        ParagraphPart::Text => (text.size - next.size).abs() <= 0.06 * text.size,
         _ => false,
     }
 }
 
 fn goes_on(text: &Paragraph, next: &Paragraph, indents: bool) -> bool {
     let (Some(last), Some(first)) = (text.lines.last(), next.lines.first()) else { return false };
-    if next.part != Part::Text || !next.opens_box || last.is_bold() != first.is_bold() {
+    if next.part != ParagraphPart::Text || !next.opens_box || last.is_bold() != first.is_bold() {
         return false;
     }
     let (end, start) = (last.text(), first.text());

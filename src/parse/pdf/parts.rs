@@ -1,7 +1,7 @@
 //! Parts that paragraphs play: headings by size and weight, captions, footnotes, code.
 
 use super::geometry::Rect;
-use super::paragraphs::{Paragraph, Part};
+use super::paragraphs::{Paragraph, ParagraphPart};
 use std::collections::HashMap;
 
 /// Longest heading, in characters.
@@ -14,7 +14,7 @@ const HEADING_SIZE: f32 = 1.1;
 const NOTE_SIZE: f32 = 0.94;
 
 /// Returns the font size of most characters.
-pub fn body_size<'l>(lines: impl Iterator<Item = &'l super::lines::Line>) -> f32 {
+pub fn body_size<'l>(lines: impl Iterator<Item = &'l super::lines::TextLine>) -> f32 {
     let mut counts: HashMap<u32, usize> = HashMap::new();
     for line in lines.filter(|line| !line.turned) {
         *counts.entry((line.size * 4.0).round() as u32).or_default() += line.chars;
@@ -27,21 +27,21 @@ pub fn body_size<'l>(lines: impl Iterator<Item = &'l super::lines::Line>) -> f32
 pub fn find_parts(paragraphs: &mut [Paragraph], body: f32, printed: bool) {
     let all_fixed = paragraphs.iter().filter(|it| is_fixed(it)).count() * 2 > paragraphs.len();
     let mut sizes: Vec<u32> = Vec::new();
-    for paragraph in paragraphs.iter_mut().filter(|it| it.part == Part::Text) {
+    for paragraph in paragraphs.iter_mut().filter(|it| it.part == ParagraphPart::Text) {
         paragraph.part = match () {
-            () if is_caption(paragraph) => Part::Caption,
-            () if !all_fixed && is_fixed(paragraph) => Part::Code,
+            () if is_caption(paragraph) => ParagraphPart::Caption,
+            () if !all_fixed && is_fixed(paragraph) => ParagraphPart::Code,
             () if is_heading(paragraph, body, printed) => {
                 sizes.push(rounded(paragraph.size));
-                Part::Heading(1)
+                ParagraphPart::Heading(1)
             }
-            () => Part::Text,
+            () => ParagraphPart::Text,
         };
     }
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
     for paragraph in paragraphs.iter_mut() {
-        if let Part::Heading(level) = &mut paragraph.part {
+        if let ParagraphPart::Heading(level) = &mut paragraph.part {
             let rank = sizes.iter().position(|size| *size == rounded(paragraph.size)).unwrap_or(0);
             *level = (rank + 1).min(6) as u8;
         }
@@ -59,7 +59,7 @@ fn is_fixed(paragraph: &Paragraph) -> bool {
 }
 
 fn is_heading(paragraph: &Paragraph, body: f32, printed: bool) -> bool {
-    let text: String = paragraph.lines.iter().map(super::lines::Line::text).collect();
+    let text: String = paragraph.lines.iter().map(super::lines::TextLine::text).collect();
     let chars = text.chars().count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if paragraph.lines.len() > 4 || chars > MAX_HEADING || letters < 2 || letters * 2 < chars {
@@ -71,7 +71,7 @@ fn is_heading(paragraph: &Paragraph, body: f32, printed: bool) -> bool {
     }
     let plain_end = !text.trim_end().ends_with(['.', ',', ';', ':', '”', '"']);
     let short = chars <= MAX_BOLD_HEADING && paragraph.lines.len() <= 2 && plain_end;
-    let bold = paragraph.lines.iter().all(super::lines::Line::is_bold) && paragraph.size >= 0.97 * body;
+    let bold = paragraph.lines.iter().all(super::lines::TextLine::is_bold) && paragraph.size >= 0.97 * body;
     let upper = text.chars().filter(|c| c.is_uppercase()).count();
     let shouts = !printed
         && upper >= 4
@@ -101,7 +101,7 @@ fn is_caption(paragraph: &Paragraph) -> bool {
         "scheme",
         "chart",
     ];
-    let Some(text) = paragraph.lines.first().map(super::lines::Line::text) else { return false };
+    let Some(text) = paragraph.lines.first().map(super::lines::TextLine::text) else { return false };
     let mut words = text.split_whitespace();
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
     if !WORDS.contains(&first.to_lowercase().as_str()) || !first.starts_with(char::is_uppercase) {
@@ -123,7 +123,7 @@ const CAPTION_GAP: f32 = 2.2;
 /// Marks short paragraphs as captions: below a picture, smaller than the text, or with the name of a photographer.
 pub fn mark_captions(paragraphs: &mut [Paragraph], pictures: &[Rect], body: f32) {
     let large = |it: &&Rect| it.width() >= PICTURE_SIZE && it.height() >= PICTURE_SIZE;
-    for paragraph in paragraphs.iter_mut().filter(|it| it.part == Part::Text && it.lines.len() <= 5) {
+    for paragraph in paragraphs.iter_mut().filter(|it| it.part == ParagraphPart::Text && it.lines.len() <= 5) {
         let area = paragraph.area;
         let below = pictures.iter().filter(large).any(|picture| {
             let gap = area.top - picture.bottom;
@@ -131,12 +131,12 @@ pub fn mark_captions(paragraphs: &mut [Paragraph], pictures: &[Rect], body: f32)
             gap > -0.5 * paragraph.size && gap < CAPTION_GAP * paragraph.size && overlap > 0.6 * area.width()
         });
         let small = paragraph.size < 0.95 * body;
-        let text: String = paragraph.lines.iter().map(super::lines::Line::text).collect();
+        let text: String = paragraph.lines.iter().map(super::lines::TextLine::text).collect();
         // Two of the three signs: pictures that were not loaded leave no trace.
         let signs = [below, small, names_photographer(&text)].into_iter().filter(|sign| *sign).count();
         let chars = text.chars().count();
         if signs >= 2 && chars < 400 || chars < 100 && is_credit(&text) {
-            paragraph.part = Part::Caption;
+            paragraph.part = ParagraphPart::Caption;
         }
     }
 }
@@ -174,25 +174,25 @@ fn names_photographer(text: &str) -> bool {
 fn find_notes(paragraphs: &mut [Paragraph], body: f32) {
     for at in 0..paragraphs.len() {
         let it = &paragraphs[at];
-        if it.part != Part::Text || it.size > NOTE_SIZE * body {
+        if it.part != ParagraphPart::Text || it.size > NOTE_SIZE * body {
             continue;
         }
         let page = it.pages.first().map(|page| page.1);
         let continues = at > 0
             && !it.opens_box
-            && paragraphs[at - 1].part == Part::Note
+            && paragraphs[at - 1].part == ParagraphPart::Note
             && paragraphs[at - 1].pages.first().map(|page| page.1) == page;
         let is_below = paragraphs
             .iter()
             .skip(at + 1)
             .take(60)
             .take_while(|next| next.pages.first().map(|page| page.1) == page)
-            .filter(|next| next.part == Part::Text && next.size > NOTE_SIZE * body)
+            .filter(|next| next.part == ParagraphPart::Text && next.size > NOTE_SIZE * body)
             .all(|next| {
                 next.area.left > it.area.right || next.area.right < it.area.left || next.area.top < it.area.top
             });
         if continues || is_below && note_label(it).is_some() {
-            paragraphs[at].part = Part::Note;
+            paragraphs[at].part = ParagraphPart::Note;
         }
     }
 }

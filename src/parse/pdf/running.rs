@@ -2,14 +2,14 @@
 //! height, numbers aside.
 
 use super::geometry::Rect;
-use super::lines::Line;
+use super::lines::TextLine;
 use std::collections::HashMap;
 
 /// Lines of a page, sorted from top to bottom.
 #[derive(Debug, Default)]
 pub struct PageLines {
     /// Its lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TextLine>,
     /// Height of the page.
     pub height: f32,
     /// Areas of its pictures.

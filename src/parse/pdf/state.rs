@@ -1,7 +1,7 @@
 //! Graphics state (ISO 32000-2, 8.4 and 9.3) as far as it places text, and the writer of characters.
 
 use super::fonts::{Character, TextFont};
-use super::fragments::{Fragments, Glyph, Look};
+use super::fragments::{FontLook, Fragments, Glyph};
 use super::geometry::{Matrix, Rect};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -198,7 +198,7 @@ impl Writer {
         } else {
             (start.1, end.1, -start.0)
         };
-        let look = Look { bold: font.bold, italic: font.italic, fixed: font.fixed, turned };
+        let look = FontLook { bold: font.bold, italic: font.italic, fixed: font.fixed, turned };
         self.fragments.push(Glyph { text, left, right, baseline, size, look, pagination });
     }
 }

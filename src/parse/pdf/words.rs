@@ -1,11 +1,11 @@
 //! Words of a file, by which a hyphen at the end of a line is judged.
 
-use super::lines::Line;
+use super::lines::TextLine;
 use std::collections::HashSet;
 
 /// Words of a file.
 #[derive(Debug, Default)]
-pub struct Words {
+pub struct KnownWords {
     whole: HashSet<String>,
     hyphenated: HashSet<String>,
     lines: usize,
@@ -19,9 +19,9 @@ const MAX_WORDS: usize = 400_000;
 /// Share of lines that end with a hyphen, from which on words are divided: one in this many.
 const HYPHENATES_FROM: usize = 50;
 
-impl Words {
+impl KnownWords {
     /// Adds the words of a line.
-    pub fn add(&mut self, line: &Line) {
+    pub fn add(&mut self, line: &TextLine) {
         let text = line.text();
         let mut words = text.split_whitespace().peekable();
         while let Some(word) = words.next() {
