@@ -112,7 +112,7 @@ fn keys_of_pane_ask_for_selected_feeds() {
         ("h G p", "Change(FeedId(5), Pause(false))"),
         ("h G t a , # b , a Enter", "Change(FeedId(5), Tags([\"a\", \"b\"]))"),
         ("h G e Ctrl-U Enter", "Change(FeedId(5), Name(None))"),
-        ("+ x . e Enter", "Follow(\"x.e\")"),
+        ("& x . e Enter", "Follow(\"x.e\")"),
     ] {
         let found = asked(keys);
         assert!(found.iter().any(|effect| effect.contains(wanted)), "{keys}: {found:?}");

@@ -3,7 +3,7 @@
 use crate::layout::display_width;
 use crate::tui::commands::lists::pickers::open;
 use crate::tui::keys::aliases::aliases;
-use crate::tui::keys::table::{CommandEntry, Group, KeyContext, TABLE};
+use crate::tui::keys::table::{CommandEntry, Group, TABLE};
 use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Overlay};
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
@@ -13,8 +13,8 @@ const KEYS: u16 = 12;
 
 /// Lists every key (`?`): those of the present screen first, by subject, then those of other screens.
 pub fn help(app: &mut App, _: Option<u32>) {
-    let here = [app.context(), app.screen_context(), KeyContext::Everywhere];
-    let counts = |entry: &&CommandEntry| here.contains(&entry.context);
+    let context = app.context();
+    let counts = |entry: &&CommandEntry| entry.context == context || app.works_here(entry);
     let mut entries = Vec::new();
     section(app, &mut entries, counts);
     entries.push(ListEntry::line("", Ink::Dim));
@@ -27,7 +27,6 @@ pub fn help(app: &mut App, _: Option<u32>) {
 
 /// Adds the commands that `wanted` accepts, under the headings of their groups.
 fn section(app: &App, entries: &mut Vec<ListEntry>, wanted: impl Fn(&&CommandEntry) -> bool) {
-    let runs = [app.screen_context(), KeyContext::Everywhere];
     for group in Group::ALL {
         let all: Vec<_> = TABLE.iter().filter(|entry| entry.group == group).filter(&wanted).collect();
         if all.is_empty() {
@@ -38,7 +37,7 @@ fn section(app: &App, entries: &mut Vec<ListEntry>, wanted: impl Fn(&&CommandEnt
         }
         entries.push(ListEntry::line(group.title(), Ink::Strong));
         for entry in all {
-            let runs = runs.contains(&entry.context);
+            let runs = app.works_here(entry);
             let (keys, more) = keys(app, entry);
             let line = ListEntry::line(entry.description, if runs { Ink::Text } else { Ink::Dim }).lead(keys, KEYS);
             let line = ListEntry { lead_ink: Some(Ink::Accent), aliases: entry.name, ..line.detail(more) };
@@ -76,9 +75,7 @@ pub(super) fn letter(app: &mut App, letter: char) {
 
 /// Lists every command that is of use now (`:`).
 pub fn palette(app: &mut App, _: Option<u32>) {
-    let here = app.screen_context();
-    let useful = TABLE.iter().filter(|e| e.context == here || e.context == KeyContext::Everywhere);
-    let entries = useful.filter(|e| app.can(e.command)).map(|e| {
+    let entries = TABLE.iter().filter(|e| app.works_here(e)).filter(|e| app.can(e.command)).map(|e| {
         let keys = app.keymap.key_of(e.command);
         let entry = ListEntry::new(e.description, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2);
         ListEntry { aliases: aliases(e.command), ..entry }

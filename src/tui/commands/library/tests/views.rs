@@ -311,7 +311,7 @@ fn letters_in_the_list_of_keys_filter_only_after_a_slash() {
 
 #[test]
 fn palette_ranks_the_command_that_is_named_first() {
-    for (typed, name) in [("q u i t", "quit"), ("t h e m e", "choose a theme"), ("f e e d", "open a URL or file")] {
+    for (typed, name) in [("q u i t", "quit"), ("t h e m e", "choose a theme"), ("f e e d", "show or hide the feeds")] {
         let mut app = shown(100, 30);
         press(&mut app, &format!(": {typed}"));
         let Some(Overlay::List(list)) = app.overlays.last() else { panic!("no list") };
