@@ -1,6 +1,6 @@
 //! Builds blocks from paragraphs: text with marks, divided words joined, the pages noted.
 
-use super::lines::{TextLine, TextRun};
+use super::lines::{PageLine, TextRun};
 use super::paragraphs::{Paragraph, ParagraphPart, is_numbered, starts_with_bullet};
 use super::parts::note_label;
 use super::tables::CELL;
@@ -95,7 +95,7 @@ struct Builder<'w> {
 }
 
 impl Builder<'_> {
-    fn line(&mut self, line: &TextLine) {
+    fn line(&mut self, line: &PageLine) {
         let text = line.text();
         self.join(text.trim_start());
         let start = self.block.text.len();
@@ -119,7 +119,7 @@ impl Builder<'_> {
         self.block.marks.retain(|mark| !mark.span.is_empty());
     }
 
-    fn code_line(&mut self, line: &TextLine, left: f32) {
+    fn code_line(&mut self, line: &PageLine, left: f32) {
         if !self.block.text.is_empty() {
             self.block.text.push('\n');
         }
@@ -130,7 +130,7 @@ impl Builder<'_> {
         self.last_line = self.block.text.len() - start;
     }
 
-    fn row(&mut self, line: &TextLine) {
+    fn row(&mut self, line: &PageLine) {
         if !self.block.text.is_empty() {
             self.block.text.push('\n');
         }
@@ -251,7 +251,7 @@ fn list_item(paragraphs: &[Paragraph], at: usize, block: &mut Block) {
         return;
     }
     let Some(number) = number_of(&block.text) else { return };
-    let text_of = |it: &Paragraph| it.lines.first().map(TextLine::text).unwrap_or_default();
+    let text_of = |it: &Paragraph| it.lines.first().map(PageLine::text).unwrap_or_default();
     let other = |step: i64| {
         let near = |it: &&Paragraph| it.part == ParagraphPart::Text;
         let found = if step > 0 {

@@ -1,13 +1,13 @@
 //! Boxes: lines that stand below each other in one column.
 
 use super::geometry::Rect;
-use super::lines::TextLine;
+use super::lines::PageLine;
 
 /// Lines of one column without a wide gap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBox {
     /// Its lines, from top to bottom.
-    pub lines: Vec<TextLine>,
+    pub lines: Vec<PageLine>,
     /// The area that they cover.
     pub area: Rect,
     /// True if the lines are rows of a table, their cells divided by tabs.
@@ -22,7 +22,7 @@ const WIDEST_SPACE: f32 = 1.9;
 const MAX_OPEN: usize = 200;
 
 /// Gathers the lines of a page, sorted from top to bottom, in boxes.
-pub fn boxes(lines: Vec<TextLine>) -> Vec<TextBox> {
+pub fn boxes(lines: Vec<PageLine>) -> Vec<TextBox> {
     let pitch = pitch(&lines).max(USUAL_PITCH);
     let mut boxes: Vec<TextBox> = Vec::new();
     let mut rows = lines.into_iter().peekable();
@@ -39,7 +39,7 @@ pub fn boxes(lines: Vec<TextLine>) -> Vec<TextBox> {
 }
 
 /// Puts the pieces of a row in the boxes above them, or in new ones.
-fn place_row(boxes: &mut Vec<TextBox>, row: Vec<TextLine>, pitch: f32) {
+fn place_row(boxes: &mut Vec<TextBox>, row: Vec<PageLine>, pitch: f32) {
     let from = boxes.len().saturating_sub(MAX_OPEN);
     let fits: Vec<Vec<usize>> =
         row.iter().map(|line| (from..boxes.len()).filter(|&at| boxes[at].takes(line, pitch)).collect()).collect();
@@ -95,13 +95,13 @@ fn join_split_row(boxes: &mut [TextBox], parts: &[usize]) -> Option<usize> {
 }
 
 /// Returns true if a piece is long enough to be a line of a column.
-const fn is_column_start(line: &TextLine) -> bool {
+const fn is_column_start(line: &PageLine) -> bool {
     line.chars >= 20
 }
 
 impl TextBox {
     /// Returns true if a line below may belong to the box.
-    fn takes(&self, line: &TextLine, pitch: f32) -> bool {
+    fn takes(&self, line: &PageLine, pitch: f32) -> bool {
         let Some(last) = self.lines.last() else { return false };
         let size = last.size.max(line.size);
         let down = line.baseline - last.baseline;
@@ -116,7 +116,7 @@ impl TextBox {
         alike && last.turned == line.turned && down > 0.4 * size && down <= most && overlap >= 0.5 * narrow.max(0.1)
     }
 
-    fn add(&mut self, line: TextLine, same_row: bool) {
+    fn add(&mut self, line: PageLine, same_row: bool) {
         self.area = self.area.union(&line.area);
         match self.lines.last_mut().filter(|_| same_row) {
             Some(last) => {
@@ -134,7 +134,7 @@ impl TextBox {
 }
 
 /// Returns the most common distance of lines, in font sizes.
-fn pitch(lines: &[TextLine]) -> f32 {
+fn pitch(lines: &[PageLine]) -> f32 {
     const STEP: f32 = 0.05;
     let mut counts = [0_usize; 60];
     for (at, line) in lines.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::fragments::Fragment;
 use super::geometry::Rect;
-use super::lines::TextLine;
+use super::lines::PageLine;
 use std::collections::HashMap;
 
 /// Least size of an initial, in sizes of the text.
@@ -44,7 +44,7 @@ pub fn settle(fragments: &mut [Fragment]) -> Vec<Rect> {
 }
 
 /// Extends the lines beside an initial to its left edge, so that they do not look indented.
-pub fn extend_beside(initials: &[Rect], lines: &mut [TextLine]) {
+pub fn extend_beside(initials: &[Rect], lines: &mut [PageLine]) {
     for area in initials {
         for line in lines.iter_mut() {
             let beside = line.baseline > area.top && line.baseline < area.bottom + 0.4 * line.size;

@@ -21,7 +21,7 @@ pub struct TextRun {
 
 /// A line, or the part of it inside one column.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TextLine {
+pub struct PageLine {
     /// Its text.
     pub runs: Vec<TextRun>,
     /// The area that it covers.
@@ -42,7 +42,7 @@ pub struct TextLine {
     pub pagination: bool,
 }
 
-impl TextLine {
+impl PageLine {
     /// Returns its text.
     pub fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
@@ -123,7 +123,7 @@ impl Piece {
         self.parts.extend(next.parts);
     }
 
-    fn into_line(self, links: &[PageLink]) -> TextLine {
+    fn into_line(self, links: &[PageLink]) -> PageLine {
         let mut runs: Vec<TextRun> = Vec::new();
         let mut area = Rect { left: self.left, top: f32::MAX, right: self.right, bottom: f32::MIN };
         let (mut chars, mut bold_chars, mut right) = (0, 0, self.left);
@@ -149,7 +149,7 @@ impl Piece {
             area.bottom = area.bottom.max(part.bottom());
             push_linked(&mut runs, part, raised, links);
         }
-        TextLine {
+        PageLine {
             runs: to_logical(runs),
             area,
             baseline: self.baseline,
@@ -197,7 +197,7 @@ fn push(runs: &mut Vec<TextRun>, text: &str, look: FontLook, raised: bool, link:
 }
 
 /// Joins the fragments of a page to lines, each inside one column; sorted from top to bottom.
-pub fn lines(fragments: Vec<Fragment>, links: &[PageLink]) -> Vec<TextLine> {
+pub fn lines(fragments: Vec<Fragment>, links: &[PageLink]) -> Vec<PageLine> {
     let mut pieces: Vec<Piece> = Vec::new();
     // First in the order of the file, in which the parts of a line mostly follow each other.
     for fragment in fragments {
@@ -208,7 +208,7 @@ pub fn lines(fragments: Vec<Fragment>, links: &[PageLink]) -> Vec<TextLine> {
         }
     }
     let pieces = join_rows(pieces);
-    let mut lines: Vec<TextLine> = pieces.into_iter().map(|piece| piece.into_line(links)).collect();
+    let mut lines: Vec<PageLine> = pieces.into_iter().map(|piece| piece.into_line(links)).collect();
     lines.retain(|line| line.chars > 0);
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.left.total_cmp(&b.area.left)));
     lines

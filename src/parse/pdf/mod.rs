@@ -193,7 +193,7 @@ fn page_paragraphs(page: PageLines, number: u32, body: f32) -> Vec<Paragraph> {
             () => text.push(line),
         }
     }
-    let paragraphs = |lines: Vec<lines::TextLine>| {
+    let paragraphs = |lines: Vec<lines::PageLine>| {
         let boxes = order::reading_order(columns::boxes(lines));
         boxes.into_iter().flat_map(|it| paragraphs::paragraphs(it, number, body)).collect::<Vec<_>>()
     };

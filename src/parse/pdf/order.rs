@@ -2,7 +2,7 @@
 
 use super::columns::TextBox;
 use super::geometry::Rect;
-use super::lines::TextLine;
+use super::lines::PageLine;
 use super::tables;
 
 /// Sorts boxes in reading order: column after column where a gutter divides them, else from top to bottom. This is
@@ -86,13 +86,13 @@ impl Order {
     /// Reads strips with a gutter: column after column, or row after row if they are a table.
     fn divide(&mut self, group: &[Vec<Item>], middle: f32, depth: usize) {
         let is_left = |item: &Item| f32::midpoint(item.area.left, item.area.right) < middle;
-        let lines = |left: bool| -> Vec<&TextLine> {
+        let lines = |left: bool| -> Vec<&PageLine> {
             let inside = group.iter().flatten().filter(|item| is_left(item) == left);
             inside.filter_map(|item| self.boxes[item.index].as_ref()).flat_map(|it| &it.lines).collect()
         };
         if tables::is_table(&lines(true), &lines(false)) {
             let boxes = group.iter().flatten().filter_map(|item| self.boxes[item.index].take());
-            let lines: Vec<TextLine> = boxes.flat_map(|it| it.lines).collect();
+            let lines: Vec<PageLine> = boxes.flat_map(|it| it.lines).collect();
             self.done.push(tables::table(lines));
             return;
         }

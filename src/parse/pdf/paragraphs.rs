@@ -2,13 +2,13 @@
 
 use super::columns::TextBox;
 use super::geometry::Rect;
-use super::lines::TextLine;
+use super::lines::PageLine;
 
 /// A paragraph.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paragraph {
     /// Its lines.
-    pub lines: Vec<TextLine>,
+    pub lines: Vec<PageLine>,
     /// Pages of its lines: the first line on each page, and the number of the page.
     pub pages: Vec<(usize, u32)>,
     /// Area of the part on the first page.
@@ -116,7 +116,7 @@ struct Edges {
 }
 
 impl Edges {
-    fn of(lines: &[TextLine], area: Rect, body: f32) -> Self {
+    fn of(lines: &[PageLine], area: Rect, body: f32) -> Self {
         let size = lines.first().map_or(1.0, |line| line.size);
         let near = |x: f32| lines.iter().filter(|line| (line.area.left - x).abs() < 0.3 * size).count();
         let mut left = area.left;
@@ -133,12 +133,12 @@ impl Edges {
         Self { left, right: area.right, pitch, hanging, body }
     }
 
-    fn is_indented(&self, line: &TextLine) -> bool {
+    fn is_indented(&self, line: &PageLine) -> bool {
         INDENT.contains(&((line.area.left - self.left) / line.size))
     }
 
     /// Returns true if a paragraph begins at the line `at`, below the line `above`.
-    fn begins(&self, lines: &[TextLine], above: usize, at: usize) -> bool {
+    fn begins(&self, lines: &[PageLine], above: usize, at: usize) -> bool {
         let (Some(a), Some(b)) = (lines.get(above), lines.get(at)) else { return true };
         let size = a.size.max(b.size);
         if (a.size - b.size).abs() > 0.08 * size || b.baseline - a.baseline > PARAGRAPH_GAP * self.pitch + 0.05 * size {
@@ -170,7 +170,7 @@ impl Edges {
             return true;
         }
         // A paragraph of one line, then the first line of the next.
-        let back = |next: &TextLine| (b.area.left - next.area.left) / size > INDENT.start;
+        let back = |next: &PageLine| (b.area.left - next.area.left) / size > INDENT.start;
         if indents && !deeper && !block && lines.get(at + 1).is_some_and(back) {
             return true;
         }
@@ -178,13 +178,13 @@ impl Edges {
         !full && !is_centered(a, b) && size < 1.25 * self.body
     }
 
-    fn outdents(&self, a: &TextLine, b: &TextLine) -> bool {
+    fn outdents(&self, a: &PageLine, b: &PageLine) -> bool {
         b.area.left < 0.5f32.mul_add(-b.size, a.area.left)
     }
 }
 
-fn is_centered(a: &TextLine, b: &TextLine) -> bool {
-    let middle = |line: &TextLine| f32::midpoint(line.area.left, line.area.right);
+fn is_centered(a: &PageLine, b: &PageLine) -> bool {
+    let middle = |line: &PageLine| f32::midpoint(line.area.left, line.area.right);
     (middle(a) - middle(b)).abs() < 0.5 * a.size && (a.area.left - b.area.left).abs() > 0.5 * a.size
 }
 

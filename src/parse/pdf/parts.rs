@@ -14,7 +14,7 @@ const HEADING_SIZE: f32 = 1.1;
 const NOTE_SIZE: f32 = 0.94;
 
 /// Returns the font size of most characters.
-pub fn body_size<'l>(lines: impl Iterator<Item = &'l super::lines::TextLine>) -> f32 {
+pub fn body_size<'l>(lines: impl Iterator<Item = &'l super::lines::PageLine>) -> f32 {
     let mut counts: HashMap<u32, usize> = HashMap::new();
     for line in lines.filter(|line| !line.turned) {
         *counts.entry((line.size * 4.0).round() as u32).or_default() += line.chars;
@@ -59,7 +59,7 @@ fn is_fixed(paragraph: &Paragraph) -> bool {
 }
 
 fn is_heading(paragraph: &Paragraph, body: f32, printed: bool) -> bool {
-    let text: String = paragraph.lines.iter().map(super::lines::TextLine::text).collect();
+    let text: String = paragraph.lines.iter().map(super::lines::PageLine::text).collect();
     let chars = text.chars().count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if paragraph.lines.len() > 4 || chars > MAX_HEADING || letters < 2 || letters * 2 < chars {
@@ -71,7 +71,7 @@ fn is_heading(paragraph: &Paragraph, body: f32, printed: bool) -> bool {
     }
     let plain_end = !text.trim_end().ends_with(['.', ',', ';', ':', '”', '"']);
     let short = chars <= MAX_BOLD_HEADING && paragraph.lines.len() <= 2 && plain_end;
-    let bold = paragraph.lines.iter().all(super::lines::TextLine::is_bold) && paragraph.size >= 0.97 * body;
+    let bold = paragraph.lines.iter().all(super::lines::PageLine::is_bold) && paragraph.size >= 0.97 * body;
     let upper = text.chars().filter(|c| c.is_uppercase()).count();
     let shouts = !printed
         && upper >= 4
@@ -101,7 +101,7 @@ fn is_caption(paragraph: &Paragraph) -> bool {
         "scheme",
         "chart",
     ];
-    let Some(text) = paragraph.lines.first().map(super::lines::TextLine::text) else { return false };
+    let Some(text) = paragraph.lines.first().map(super::lines::PageLine::text) else { return false };
     let mut words = text.split_whitespace();
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
     if !WORDS.contains(&first.to_lowercase().as_str()) || !first.starts_with(char::is_uppercase) {
@@ -131,7 +131,7 @@ pub fn mark_captions(paragraphs: &mut [Paragraph], pictures: &[Rect], body: f32)
             gap > -0.5 * paragraph.size && gap < CAPTION_GAP * paragraph.size && overlap > 0.6 * area.width()
         });
         let small = paragraph.size < 0.95 * body;
-        let text: String = paragraph.lines.iter().map(super::lines::TextLine::text).collect();
+        let text: String = paragraph.lines.iter().map(super::lines::PageLine::text).collect();
         // Two of the three signs: pictures that were not loaded leave no trace.
         let signs = [below, small, names_photographer(&text)].into_iter().filter(|sign| *sign).count();
         let chars = text.chars().count();

@@ -2,14 +2,14 @@
 //! height, numbers aside.
 
 use super::geometry::Rect;
-use super::lines::TextLine;
+use super::lines::PageLine;
 use std::collections::HashMap;
 
 /// Lines of a page, sorted from top to bottom.
 #[derive(Debug, Default)]
 pub struct PageLines {
     /// Its lines.
-    pub lines: Vec<TextLine>,
+    pub lines: Vec<PageLine>,
     /// Height of the page.
     pub height: f32,
     /// Areas of its pictures.

@@ -2,7 +2,7 @@
 
 use super::columns::TextBox;
 use super::fragments::FontLook;
-use super::lines::{TextLine, TextRun};
+use super::lines::{PageLine, TextRun};
 
 /// Divides the cells of a row.
 pub const CELL: &str = "\t";
@@ -19,7 +19,7 @@ const UNEQUAL: f32 = 1.5;
 
 /// Returns true if the lines beside a gutter are cells of a table: most of them stand side by side, and one side is no
 /// running text.
-pub fn is_table(left: &[&TextLine], right: &[&TextLine]) -> bool {
+pub fn is_table(left: &[&PageLine], right: &[&PageLine]) -> bool {
     let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
     let mut baselines: Vec<f32> = many.iter().map(|line| line.baseline).collect();
     baselines.sort_by(f32::total_cmp);
@@ -43,39 +43,39 @@ pub fn is_table(left: &[&TextLine], right: &[&TextLine]) -> bool {
     }
 }
 
-fn width(lines: &[&TextLine]) -> f32 {
+fn width(lines: &[&PageLine]) -> f32 {
     let left = lines.iter().map(|line| line.area.left).fold(f32::MAX, f32::min);
     let right = lines.iter().map(|line| line.area.right).fold(f32::MIN, f32::max);
     right - left
 }
 
 /// Returns true if many of the characters stand in lines of running text: long, and nearly as wide as their column.
-fn is_prose(lines: &[&TextLine]) -> bool {
+fn is_prose(lines: &[&PageLine]) -> bool {
     let width = width(lines);
-    let is_long = |line: &&&TextLine| line.chars >= PROSE_CHARS && line.area.width() >= PROSE_FILL * width;
+    let is_long = |line: &&&PageLine| line.chars >= PROSE_CHARS && line.area.width() >= PROSE_FILL * width;
     let long: usize = lines.iter().filter(is_long).map(|line| line.chars).sum();
     let all: usize = lines.iter().map(|line| line.chars).sum();
     long * 5 >= all * 2
 }
 
 /// Joins the lines of a table to rows.
-pub fn table(mut lines: Vec<TextLine>) -> TextBox {
+pub fn table(mut lines: Vec<PageLine>) -> TextBox {
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-    let mut rows: Vec<Vec<TextLine>> = Vec::new();
+    let mut rows: Vec<Vec<PageLine>> = Vec::new();
     for line in lines {
         let same =
-            |row: &&mut Vec<TextLine>| row.first().is_some_and(|it| line.baseline - it.baseline <= SAME_ROW * it.size);
+            |row: &&mut Vec<PageLine>| row.first().is_some_and(|it| line.baseline - it.baseline <= SAME_ROW * it.size);
         match rows.last_mut().filter(same) {
             Some(row) => row.push(line),
             None => rows.push(vec![line]),
         }
     }
-    let rows: Vec<TextLine> = rows.into_iter().filter_map(join_row).collect();
+    let rows: Vec<PageLine> = rows.into_iter().filter_map(join_row).collect();
     let area = rows.iter().skip(1).fold(rows[0].area, |all, row| all.union(&row.area));
     TextBox { lines: rows, area, is_table: true }
 }
 
-fn join_row(mut cells: Vec<TextLine>) -> Option<TextLine> {
+fn join_row(mut cells: Vec<PageLine>) -> Option<PageLine> {
     cells.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
     let mut cells = cells.into_iter();
     let mut row = cells.next()?;

@@ -1,6 +1,6 @@
 //! Words of a file, by which a hyphen at the end of a line is judged.
 
-use super::lines::TextLine;
+use super::lines::PageLine;
 use std::collections::HashSet;
 
 /// Words of a file.
@@ -21,7 +21,7 @@ const HYPHENATES_FROM: usize = 50;
 
 impl KnownWords {
     /// Adds the words of a line.
-    pub fn add(&mut self, line: &TextLine) {
+    pub fn add(&mut self, line: &PageLine) {
         let text = line.text();
         let mut words = text.split_whitespace().peekable();
         while let Some(word) = words.next() {
