@@ -40,9 +40,9 @@ fn two_columns() -> Vec<pdf_writer::Line> {
     let right = ["middle of the channel where", "the water is deepest, so that", "no captain dared to pass it."];
     let mut all = vec![bold(120.0, 40.0, 16.0, "Harbour closed again")];
     // The columns are drawn line by line, as some programs do.
-    for at in 0..left.len() {
+    for (at, words) in left.into_iter().enumerate() {
         let y = 12.0f32.mul_add(at as f32, 80.0);
-        all.push(line(30.0, y, 10.0, left[at]));
+        all.push(line(30.0, y, 10.0, words));
         all.extend(right.get(at).map(|text| line(215.0, y, 10.0, text)));
     }
     all

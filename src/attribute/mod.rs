@@ -54,7 +54,7 @@ use tagger::weights::Weights;
 
 /// Version of rules and weights together. It rises with every release that changes attributions, so that libraries
 /// know which articles to process again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Word lists and weights.
 #[derive(Debug, Default)]

@@ -17,7 +17,7 @@ use unicode_normalization::char::is_combining_mark;
 /// A quotation that also occurs in another piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedQuote {
-    /// PieceId of the quote in the reading that was asked about.
+    /// Id of the quote in the reading that was asked about.
     pub quote: u32,
     /// The other piece.
     pub piece: PieceId,

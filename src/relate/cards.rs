@@ -181,7 +181,7 @@ fn is_age(folded: &str) -> bool {
     const AGO: [&str; 9] = ["ago", "vor", "hace", "il y a", "fa", "geleden", "sedan", "siden", "назад"];
     let count = folded.split_whitespace().count();
     let has = |sign: &&str| format!(" {folded} ").contains(&format!(" {sign} "));
-    count <= 5 && folded.bytes().any(|byte| byte.is_ascii_digit()) && AGO.iter().any(|sign| has(&sign))
+    count <= 5 && folded.bytes().any(|byte| byte.is_ascii_digit()) && AGO.iter().any(has)
 }
 
 /// Returns true if a line is a label of the site: a menu, a button, the word "related" itself.

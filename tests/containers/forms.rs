@@ -105,7 +105,7 @@ fn article_in_every_form_is_one_entry() {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     let origin = ImportSource::open(folder.path()).unwrap();
     let report = import(&mut library, &origin, models(), &AtomicBool::new(false), |event| {
-        assert!(matches!(event, ImportProgress::Written(_)), "{event:?}")
+        assert!(matches!(event, ImportProgress::Written(_)), "{event:?}");
     })
     .unwrap();
     assert_eq!((report.new, report.failed, report.skipped), (1, 0, 0), "{report:?}");

@@ -45,7 +45,7 @@ fn annotations_survive_restart() {
     assert!(run(home.path(), &["who", "Zoe"]).contains("Zoe"));
     assert!(run(home.path(), &["list", "--format", "jsonl", "is:highlighted"]).contains("\"title\""));
     let mut terminal = Terminal::at(home.path(), program, &[]);
-    terminal.shows("▌ ◐ Harbour strike").unwrap();
+    terminal.shows("▌ ● Harbour strike").unwrap();
     terminal.press("Enter");
     terminal.shows("By Rosa").unwrap();
     assert!(!terminal.screen().contains(hidden), "{}", terminal.screen());

@@ -108,9 +108,7 @@ impl View<'_> {
             screen::span(&sanitize::line(self.speaker_name(utterance.speaker)), strong, &mut text);
             text.push('\n');
             let rows: Vec<Vec<Cell>> = utterance.quotes.iter().map(|one| self.side(one, dim, strong)).collect();
-            text.push_str(
-                &table::lay(&["", ""], &rows, styling).split_once('\n').map_or("", |(_, rest)| rest).to_owned(),
-            );
+            text.push_str(table::lay(&["", ""], &rows, styling).split_once('\n').map_or("", |(_, rest)| rest));
             text.push('\n');
         }
         heading("QUOTED FIRST", dim, &mut text);

@@ -8,6 +8,7 @@ use crate::cli::read_args::QuoteKindArg;
 use crate::library::{Library, LibrarySpeaker, PieceId, Statement, dates};
 use crate::reading::QuoteKind;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Statements asked for at once.
 const PAGE: usize = 1_000;
@@ -74,10 +75,10 @@ impl Said {
             let is_last = page.len() < PAGE;
             after = page.last().map(Statement::cursor);
             for said in page {
-                if !tags.contains_key(&said.piece) {
-                    tags.insert(said.piece, library.piece(said.piece)?.tags);
-                }
-                let own: &[String] = tags.get(&said.piece).map_or(&[], Vec::as_slice);
+                let own = match tags.entry(said.piece) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => place.insert(library.piece(said.piece)?.tags),
+                };
                 if wanted.keeps(&said, own) {
                     statements.push(said);
                 }

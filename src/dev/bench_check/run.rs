@@ -21,7 +21,7 @@ struct Planted {
     marks: (char, char),
 }
 
-/// VerdictCounts of one mutation.
+/// Counts of the verdicts on one mutation.
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
     /// Drafts with it.
@@ -30,7 +30,7 @@ pub struct Counted {
     pub verdicts: BTreeMap<&'static str, usize>,
 }
 
-/// VerdictCounts by mutation.
+/// Counts of the verdicts by mutation.
 pub type VerdictCounts = BTreeMap<Mutation, Counted>;
 
 impl Counted {

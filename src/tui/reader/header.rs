@@ -96,7 +96,7 @@ fn byline(meta: &Metadata, shown: &str) -> Option<String> {
     let authors: Vec<&str> = meta.authors.iter().map(String::as_str).filter(|name| !is_site(name)).collect();
     let by =
         (!authors.is_empty() && !authors.iter().any(|name| is_told(name))).then(|| format!("By {}", listed(&authors)));
-    let has_date = shown.lines().any(|line| has_year(line));
+    let has_date = shown.lines().any(has_year);
     let date = meta.published.as_deref().and_then(Day::of);
     let changed = meta.modified.as_deref().and_then(Day::of);
     let contradicts =

@@ -54,7 +54,7 @@ impl Voices {
         let unattributed =
             all.quotes.iter().filter(|q| q.speakers.is_empty() && !q.spans.is_empty()).map(|q| q.id).collect();
         let (colours, signs) = (assign(&all, colours), signs::of(&all));
-        Self { all, contents, cues, mentions, colours, signs, order, least, unattributed }
+        Self { all, contents, cues, mentions, colours, order, signs, least, unattributed }
     }
 
     /// Sets the lowest grade of quotations that are counted and reached by jumps.

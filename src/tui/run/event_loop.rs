@@ -354,7 +354,7 @@ impl Driver {
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let clipboard = self.app.config.reader.clipboard;
-        let mut by_terminal = false;
+        let mut by_terminal = Err(None);
         if clipboard != Clipboard::System {
             // By default tmux does not forward OSC 52; its own command copies the text.
             if external::is_in_tmux() {
@@ -362,11 +362,11 @@ impl Driver {
                     Err(why) if clipboard == Clipboard::Terminal => {
                         return self.notify(Err(format!("not copied: {why}")));
                     }
-                    told => by_terminal = told.is_ok(),
+                    told => by_terminal = told.map_err(Some),
                 }
             } else if let Some(sequence) = external::osc52(text) {
                 self.out.write_all(sequence.as_bytes())?;
-                by_terminal = !external::ignores_osc52();
+                by_terminal = if external::ignores_osc52() { Err(None) } else { Ok(()) };
             }
         }
         let program = if clipboard == Clipboard::Terminal { None } else { external::copy(text) };

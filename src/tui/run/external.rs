@@ -89,16 +89,19 @@ pub fn open(url: &str, programs: &Programs) -> Result<String, String> {
     browse(url, program).map(|()| format!("opened in {words}"))
 }
 
-/// Returns the message after copying: by which way, or that there is none.
+/// Returns the message after copying. `by_terminal` holds the reason if the terminal did not take the text, where known.
 ///
 /// # Errors
 ///
 /// Neither a program nor the terminal took the text.
-pub fn copied(what: &str, program: Option<&str>, by_terminal: bool) -> Result<String, String> {
+pub fn copied(what: &str, program: Option<&str>, by_terminal: Result<(), Option<String>>) -> Result<String, String> {
     match (program, by_terminal) {
         (Some(_), _) => Ok(format!("copied {what}")),
-        (None, true) => Ok(format!("copied {what} through the terminal")),
-        (None, false) => Err("not copied: no clipboard program was found · install wl-clipboard, xclip or xsel".into()),
+        (None, Ok(())) => Ok(format!("copied {what} through the terminal")),
+        (None, Err(Some(why))) => Err(format!("not copied: {why}")),
+        (None, Err(None)) => {
+            Err("not copied: no clipboard program was found · install wl-clipboard, xclip or xsel".into())
+        }
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) fn sentence_at(text: &str, start: usize, end: usize) -> String {
     let is_end = |at: &usize| is_sentence_end(&text[from..to], at - from);
     let stops =
         |span: Span| text[span.start..span.end].match_indices(['.', '!', '?', '…']).map(move |(at, _)| span.start + at);
-    let before = stops(Span::new(from, start)).filter(is_end).last();
+    let before = stops(Span::new(from, start)).rfind(is_end);
     let before = before.map_or(from, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let last = text[..end].trim_end_matches(['”', '’', '"', '»']);
     let is_ended = last.len() > before && last.ends_with(['.', '!', '?', '…']);
