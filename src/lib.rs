@@ -61,7 +61,6 @@ mod char_class;
 pub mod document;
 #[cfg(feature = "app")]
 pub mod layout;
-#[cfg(feature = "app")]
 mod plural;
 pub mod reading;
 

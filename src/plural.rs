@@ -6,6 +6,7 @@ pub fn pluralize(count: usize, one: &str, several: &str) -> String {
 }
 
 /// Formats a number with commas.
+#[cfg(feature = "app")]
 pub fn group_digits(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();

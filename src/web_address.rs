@@ -17,6 +17,7 @@ pub fn normalize_host(host: &str) -> String {
 }
 
 /// Returns true if an address leads to a sound or film by the ending of its path.
+#[cfg(feature = "app")]
 pub fn is_recording(address: &str) -> bool {
     const ENDINGS: [&str; 12] = ["mp3", "m4a", "m4b", "aac", "ogg", "oga", "opus", "flac", "wav", "mp4", "m4v", "webm"];
     let url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));

@@ -94,8 +94,12 @@ const OTHER_HOSTS: [&str; 14] = [
     "surveys.",
 ];
 
+/// Most words of the name of a section; a longer title is that of a story, however short its address.
+const SECTION_WORDS: usize = 4;
+
 /// Returns true for addresses of stories: a path of some length, not one of a section, an author, an advert or a form.
-pub(super) fn is_story(url: &str) -> bool {
+/// `words` is the number of words of the link.
+pub(super) fn is_story(url: &str, words: usize) -> bool {
     let Some((host, path)) = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')) else { return false };
     let host = host.strip_prefix("www.").unwrap_or(host);
     let whole = path;
@@ -105,7 +109,7 @@ pub(super) fn is_story(url: &str) -> bool {
     let is_other = OTHER_HOSTS.iter().any(|other| host.starts_with(other));
     let is_own = OWN_PAGES.contains(last) || last.starts_with("correction") || last.starts_with("report-a");
     let is_list = before.iter().any(|part| NO_STORIES.contains(part));
-    whole.len() >= 8 && !is_other && !is_own && !is_list && !is_section(&parts, url)
+    whole.len() >= 8 && !is_other && !is_own && !is_list && (words > SECTION_WORDS || !is_section(&parts, url))
 }
 
 /// Returns true for the path of a section: one or two plain words, without a number, as in `/news/world-europe`.
@@ -137,7 +141,7 @@ mod tests {
             "https://news.example/",
             "mailto:a@news.example",
         ] {
-            assert!(!is_story(url), "{url}");
+            assert!(!is_story(url, 3), "{url}");
         }
         for url in [
             "https://news.example/harbour-strike-enters-third-week",
@@ -146,7 +150,7 @@ mod tests {
             "https://news.example/news/harbour.html",
             "https://news.example/article?id=123",
         ] {
-            assert!(is_story(url), "{url}");
+            assert!(is_story(url, 3), "{url}");
         }
     }
 }

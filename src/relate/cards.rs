@@ -140,7 +140,12 @@ fn candidate(block: &Block, at: usize, line: Span, said: &PhraseCounts) -> Optio
     let leads = said.first == Some(Class::Related) && text.len() * 3 >= line.len();
     let mostly = (text.len() + 25) * 10 >= line.len() * 6 || leads;
     let web = url.starts_with("http://") || url.starts_with("https://");
-    let fits = web && words(text) >= 3 && text.len() <= 400 && mostly && other * 2 < text.len() + 20 && is_story(url);
+    let fits = web
+        && words(text) >= 3
+        && text.len() <= 400
+        && mostly
+        && other * 2 < text.len() + 20
+        && is_story(url, words(text));
     let kicker = Span::new(line.start, span.start).of(&block.text).trim().trim_end_matches(':').to_owned();
     fits.then(|| Candidate {
         block: at,

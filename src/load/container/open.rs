@@ -137,6 +137,7 @@ pub(in crate::load) fn memory(
 }
 
 /// The container of an address that was opened last, for its further articles.
+#[cfg(feature = "app")]
 pub(in crate::load) fn held(location: &str, number: usize, options: &Options) -> Option<Opened> {
     let key = Key { location: location.into(), state: None };
     remembered(&key).map(|container| one_of(&container, number, &key.location, options))
