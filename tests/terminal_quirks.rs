@@ -187,11 +187,13 @@ fn late_replies_are_not_keys() {
 fn keys_work_while_reply_is_awaited() {
     let mut terminal = Silent::open(80, 16);
     terminal.until("the question", |t| String::from_utf8_lossy(&t.raw).contains("\x1b]11;?"));
-    // The reply arrives between two keys; the first opens the help and the second is typed into its filter.
-    terminal.send(b"?\x1b]11;rgb:ffff/ffff/ffff\x1b\\q");
-    terminal.shows("KEYS  q");
+    // The reply arrives between two keys; the first opens the help and the second begins its filter.
+    terminal.send(b"?\x1b]11;rgb:ffff/ffff/ffff\x1b\\/quit");
+    terminal.shows("quit");
     let light = "48;2;250;248;242";
     terminal.until("the light theme", |t| String::from_utf8_lossy(&t.raw).contains(light));
+    terminal.send(b"\x1b");
+    terminal.shows("scroll down one line");
     terminal.send(b"\x1b");
     terminal.shows(FIRST);
     terminal.quits();
