@@ -205,7 +205,7 @@ fn fails(run: &Run, with: &str) {
 fn unreadable_sources_fail_in_one_line() {
     let packed = gzip(&b"Some words that are packed. ".repeat(100));
     for (name, bytes, with) in [
-        ("cut.html.gz", &packed[..packed.len() - 3], "too early"),
+        ("cut.html.gz", &packed[..packed.len() - 3], "incomplete"),
         ("empty.html", b"", "empty"),
         ("picture.html", b"\x89PNG\r\n\x1a\n", "not text"),
         ("paper.txt", b"%PDF-1.4", "damaged"),
@@ -299,5 +299,5 @@ fn standard_input_is_read_like_a_file() {
     );
     let reading = whole(&run).unwrap();
     assert!(reading["text"].as_str().unwrap().contains("“Packed,”"));
-    fails(&sayso(Path::new("."), &["show", "-"], b"", time()), "standard input: empty");
+    fails(&sayso(Path::new("."), &["show", "-"], b"", time()), "standard input: the file is empty");
 }
