@@ -217,7 +217,7 @@ fn unreadable_sources_fail_in_one_line() {
     }
     fails(&run_on(&[], &["show", "none.html"]), "no such file");
     fails(&run_on(&[], &["show", "."]), "folder");
-    fails(&run_on(&[], &["show", "http://no-such-host.invalid/"]), "no host");
+    fails(&run_on(&[], &["show", "http://no-such-host.invalid/"]), "not found");
     fails(&run_on(&[], &["show", "ftp://example.org/"]), "ftp");
 }
 
