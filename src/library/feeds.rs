@@ -241,8 +241,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn unfollow(&mut self, name: &str) -> Result<bool> {
-        let Some(feed) = self.feed(name)? else { return Ok(false) };
+    pub fn unfollow(&mut self, feed: &Feed) -> Result<bool> {
         let label = format!("removed feed {}", feed.label());
         Ok(self.change_feeds(&[feed.id], &label, |settings| settings.state = FeedState::Removed)? > 0)
     }

@@ -111,7 +111,7 @@ fn remove(names: &[String], context: &CliContext) -> Result<Outcome, CliError> {
     for name in names {
         match named(&library, name) {
             Ok(feed) => {
-                library.unfollow(&feed.id.to_string())?;
+                library.unfollow(&feed)?;
                 writeln!(out, "unfollowed: {}", sanitize::line(&feed.label()))?;
             }
             Err(CliError::Failed(why)) => {

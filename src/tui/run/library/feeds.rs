@@ -188,9 +188,13 @@ impl LibraryWorker {
         Ok(())
     }
 
+    fn label_of_feed(&self, id: FeedId) -> Result<String> {
+        let feed = self.library.feeds()?.into_iter().find(|feed| feed.id == id);
+        Ok(feed.map(|feed| feed.label()).unwrap_or_default())
+    }
+
     fn change_feed(&mut self, id: FeedId, change: FeedChange) -> Result<()> {
-        let name = |feed: Option<Feed>| feed.map(|feed| feed.label()).unwrap_or_default();
-        let before = name(self.library.feed(&id.to_string())?);
+        let before = self.label_of_feed(id)?;
         let (words, label) = match &change {
             FeedChange::Name(_) => ("renamed", "renamed feed"),
             FeedChange::Tags(_) => ("tagged", "tagged feed"),
@@ -205,8 +209,7 @@ impl LibraryWorker {
             FeedChange::Pause(false) => settings.state = FeedState::Followed,
             FeedChange::Remove => settings.state = FeedState::Removed,
         })?;
-        let after = name(self.library.feed(&id.to_string())?);
-        let shown = if after.is_empty() { before } else { after };
+        let shown = if matches!(change, FeedChange::Name(_)) { self.label_of_feed(id)? } else { before };
         self.changed(sanitize::line(&format!("{words}: {shown} · u to undo")).into_owned(), &[])
     }
 
