@@ -61,28 +61,31 @@ impl Keymap {
     /// are typed there.
     pub fn find(&self, context: KeyContext, keys: &[Key]) -> Match {
         let mut prefix = false;
-        for place in places(context) {
-            let applies = |b: &&Bound| b.context == place && (place != KeyContext::Library || applies_in(b, context));
-            for bound in self.bindings.iter().filter(applies).filter(|b| b.keys.starts_with(keys)) {
-                if bound.keys.len() == keys.len() {
-                    return Match::Command(bound.command);
-                }
-                prefix = true;
+        for bound in self.bound_in(context).filter(|b| b.keys.starts_with(keys)) {
+            if bound.keys.len() == keys.len() {
+                return Match::Command(bound.command);
             }
+            prefix = true;
         }
         if prefix { Match::Prefix } else { Match::Nothing }
+    }
+
+    /// The bindings that count in a context, in the order in which they are looked up.
+    fn bound_in(&self, context: KeyContext) -> impl Iterator<Item = &Bound> {
+        let counts = move |bound: &Bound, place| {
+            bound.context == place && (place != KeyContext::Library || applies_in(bound, context))
+        };
+        places(context).flat_map(move |place| self.bindings.iter().filter(move |bound| counts(bound, place)))
     }
 
     /// Returns the keys that may follow `keys` in a context, each with its command.
     pub fn following(&self, context: KeyContext, keys: &[Key]) -> Vec<(String, Command)> {
         let mut found: Vec<(String, Command)> = Vec::new();
-        for place in places(context) {
-            for bound in self.bindings.iter().filter(|b| b.context == place) {
-                let Some(rest) = bound.keys.strip_prefix(keys).filter(|rest| !rest.is_empty()) else { continue };
-                let rest = show_sequence(rest);
-                if !found.iter().any(|(keys, _)| *keys == rest) {
-                    found.push((rest, bound.command));
-                }
+        for bound in self.bound_in(context) {
+            let Some(rest) = bound.keys.strip_prefix(keys).filter(|rest| !rest.is_empty()) else { continue };
+            let rest = show_sequence(rest);
+            if !found.iter().any(|(keys, _)| *keys == rest) {
+                found.push((rest, bound.command));
             }
         }
         found
