@@ -11,6 +11,11 @@ pub fn host(address: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_owned())
 }
 
+/// Returns true if a text begins as an http or https address.
+pub fn has_web_scheme(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
+}
+
 /// Normalises a host typed by the user like [`host`]; invalid ones are returned unchanged.
 pub fn normalize_host(host: &str) -> String {
     self::host(&format!("https://{host}/")).unwrap_or_else(|| host.to_ascii_lowercase())

@@ -20,6 +20,7 @@ mod transcript;
 use crate::document::{Document, Problem};
 use crate::load::{self, MediaType, Source};
 use crate::sanitize;
+use crate::web_address::has_web_scheme;
 use std::borrow::Cow;
 
 /// Hint of an element that holds a running head, a running foot or a page number (ISO 32000-2, 14.8.2.2).
@@ -108,6 +109,6 @@ fn limit_lines(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Problem>) {
 
 /// Returns the address of the source, if it has one.
 fn address(source: &Source) -> Option<&str> {
-    let given = Some(source.location.as_str()).filter(|at| at.starts_with("http://") || at.starts_with("https://"));
+    let given = Some(source.location.as_str()).filter(|at| has_web_scheme(at));
     source.url.as_deref().or(given)
 }

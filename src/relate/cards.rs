@@ -11,6 +11,7 @@ use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
 use crate::declutter::{block_stats::is_picture, dates};
 use crate::document::{Block, BlockKind, Document, Mark, Span, Style};
 use crate::reading::RelatedStory;
+use crate::web_address::has_web_scheme;
 use std::ops::Range;
 
 /// Parts of class and id names of related stories.
@@ -139,7 +140,7 @@ fn candidate(block: &Block, at: usize, line: Span, said: &PhraseCounts) -> Optio
     let other = links().filter(|(u, _)| without_query(u) != without_query(url)).map(|(_, s)| s.len()).sum::<usize>();
     let leads = said.first == Some(Class::Related) && text.len() * 3 >= line.len();
     let mostly = (text.len() + 25) * 10 >= line.len() * 6 || leads;
-    let web = url.starts_with("http://") || url.starts_with("https://");
+    let web = has_web_scheme(url);
     let fits = web
         && words(text) >= 3
         && text.len() <= 400

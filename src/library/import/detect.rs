@@ -3,6 +3,7 @@
 use super::{ImportFailure, ImportInput, csv};
 use crate::load::container_kind;
 use crate::load::warc::WarcForm;
+use crate::web_address::has_web_scheme;
 use std::io::Read;
 
 /// Kind of a web archive.
@@ -135,7 +136,7 @@ fn lines(text: &str, name: &str) -> ImportFormat {
         }
     }
     let told = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let address = |line: &str| line.starts_with("http://") || line.starts_with("https://");
+    let address = |line: &str| has_web_scheme(line);
     let piped = |line: &str| {
         let line = line.trim_start_matches('"');
         ["filter:", "exec:", "query:"].iter().any(|start| line.starts_with(start))

@@ -2,6 +2,7 @@
 
 use super::{FeedSubscription, ImportEvent, ImportInput, ImportResult, Sink, entry};
 use crate::library::UserData;
+use crate::web_address::has_web_scheme;
 use std::io::{BufRead, Read};
 
 /// Longest line, in bytes.
@@ -25,7 +26,7 @@ pub(super) fn newsboat(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult
     each_line(input, |line| {
         let mut words = words(line).into_iter();
         let Some(url) = words.next() else { return true };
-        if !(url.starts_with("http://") || url.starts_with("https://")) {
+        if !has_web_scheme(&url) {
             let why = match url.split(':').next() {
                 Some("exec" | "filter") => "it is made by running a program",
                 Some("query") => "it is a search over other feeds",

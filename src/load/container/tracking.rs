@@ -1,5 +1,6 @@
 //! Links of newsletters lead through counters; where the target stands in the link, it is taken out.
 
+use crate::web_address::has_web_scheme;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -122,7 +123,7 @@ fn defended(url: &Url) -> Option<Url> {
 fn web(text: &str) -> Option<Url> {
     let text = text.trim();
     let start = text.get(..8.min(text.len()))?.to_ascii_lowercase();
-    if !start.starts_with("http://") && !start.starts_with("https://") {
+    if !has_web_scheme(&start) {
         return None;
     }
     Url::parse(text).ok().filter(|url| url.host_str().is_some_and(|host| host.contains('.')))

@@ -28,6 +28,7 @@ mod words;
 use crate::document::{Document, MediaType, Metadata, Problem};
 use crate::limits::MAX_PDF_PAGES;
 use crate::sanitize;
+use crate::web_address::has_web_scheme;
 use budget::Budget;
 use content::PageContent;
 use hayro_syntax::Pdf;
@@ -215,7 +216,7 @@ fn page_paragraphs(page: PageLines, number: u32, body: f32) -> Vec<Paragraph> {
 fn printed_address(pages: &[PageLines]) -> Option<String> {
     let page = pages.first()?;
     let feet = page.lines.iter().zip(&page.running).filter(|(_, running)| **running).map(|(line, _)| line.text());
-    let is_address = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
+    let is_address = |word: &&str| has_web_scheme(word);
     let found = feet.rev().find_map(|text| text.split_whitespace().find(is_address).map(str::to_owned))?;
     (!found.ends_with('…') && !found.ends_with("...")).then_some(found)
 }

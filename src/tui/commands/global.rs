@@ -9,6 +9,7 @@ use crate::tui::reader::Pane;
 use crate::tui::reader::geometry::Arrangement;
 use crate::tui::state::{App, Awaiting, Effect, Screen};
 use crate::tui::values::{Exit, Requester};
+use crate::web_address::has_web_scheme;
 
 /// Cancels the nearest thing that can be cancelled (`Esc`).
 pub fn cancel(app: &mut App, _: Option<u32>) {
@@ -108,7 +109,7 @@ pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
 /// Handles pasted text while no prompt is open: an address is opened; nothing in it acts as a key.
 pub fn paste(app: &mut App, text: &str) {
     let word = text.trim();
-    let address = ["http://", "https://"].iter().any(|scheme| word.starts_with(scheme));
+    let address = has_web_scheme(word);
     if address && !word.contains(char::is_whitespace) && app.screen == Screen::Library {
         pieces::add(app, word);
     } else if address && !word.contains(char::is_whitespace) {

@@ -5,12 +5,13 @@ use crate::library::apply_overrides;
 use crate::reading::Reading;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::tui::reader::Reader;
+use crate::web_address::has_web_scheme;
 
 impl Reader {
     /// Returns the address of the page.
     pub fn address(&self) -> Option<&str> {
         let location = self.piece.source.location.as_str();
-        let is_web = location.starts_with("http://") || location.starts_with("https://");
+        let is_web = has_web_scheme(location);
         self.article().meta.url.as_deref().or(is_web.then_some(location))
     }
 }

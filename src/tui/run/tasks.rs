@@ -11,6 +11,7 @@ use crate::tui::reader::voices::Voices;
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::state::{Effect, Message};
 use crate::tui::values::{ByteSource, Notice, Requester, RuleChange, RuleDirection, Ticket};
+use crate::web_address::has_web_scheme;
 use crate::{load, pipeline, sample, sanitize, site_rules};
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -121,7 +122,7 @@ fn read(job: &Job, models: &Models, events: &Sender<Event>) {
     };
     if let Some((list, meta)) = feed::listing(&source) {
         let url = source.url.clone().unwrap_or_else(|| source.location.clone());
-        if url.starts_with("http") && !send(Message::Feed { ticket, url }) {
+        if has_web_scheme(&url) && !send(Message::Feed { ticket, url }) {
             return;
         }
         let result = Ok(Arc::new(pipeline::analyse_own_text(&list, meta, models)));

@@ -3,12 +3,13 @@
 use crate::library::{Error, Incoming, Original, Result, SaveOutcome};
 use crate::load::{self, Location};
 use crate::tui::run::library::worker::LibraryWorker;
+use crate::web_address::has_web_scheme;
 use std::ffi::OsStr;
 
 impl LibraryWorker {
     /// Saves an address or a file given by the user.
     pub(super) fn add(&mut self, named: &str) -> Result<()> {
-        let incoming = if named.starts_with("http://") || named.starts_with("https://") {
+        let incoming = if has_web_scheme(named) {
             Incoming { url: Some(named.to_owned()), ..Incoming::default() }
         } else {
             let failed = |error: load::LoadError| Error::Other(error.to_string());
@@ -31,8 +32,7 @@ impl LibraryWorker {
     pub(super) fn kept(&mut self, kept: SaveOutcome) -> Result<()> {
         let words = match kept {
             SaveOutcome::New(_) => "saved · u to undo",
-            SaveOutcome::Changed(_) => "already saved",
-            SaveOutcome::Same(_) => "already saved",
+            SaveOutcome::Changed(_) | SaveOutcome::Same(_) => "already saved",
         };
         self.changed(words.to_owned(), &[kept.id()])
     }
