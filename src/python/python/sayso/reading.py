@@ -171,7 +171,8 @@ def read(html: bytes | str, url: str | None = None, content_type: str | None = N
 
 
 def _workers(workers: int | None) -> int:
-    return max(1, workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, workers or cores or 1)
 
 
 def read_many(pages: Iterable[Page], workers: int | None = None) -> Iterator[Reading]:
