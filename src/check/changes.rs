@@ -19,6 +19,17 @@ pub struct WordChange {
     pub source: String,
 }
 
+impl WordChange {
+    /// Says what the draft does with the source's words: "without “not”", "adds “all”", "“nine” for “eleven”".
+    pub fn in_words(&self) -> String {
+        match (self.draft.as_str(), self.source.as_str()) {
+            ("", other) => format!("without “{other}”"),
+            (own, "") => format!("adds “{own}”"),
+            (own, other) => format!("“{own}” for “{other}”"),
+        }
+    }
+}
+
 /// The sort of words that differ, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {

@@ -7,6 +7,14 @@ use super::names::{NamedSpeaker, SpeakerAgreement, compare};
 use super::utterance::{Spoken, candidates};
 use crate::reading::{Least, Quote, QuoteKind, Reading, SpeakerKind};
 
+/// Sign of an article in a comparison, by its index: A, B … Z, then numbers.
+pub fn letter(article: usize) -> String {
+    u8::try_from(article)
+        .ok()
+        .filter(|&at| at < 26)
+        .map_or_else(|| (article + 1).to_string(), |at| char::from(b'A' + at).to_string())
+}
+
 /// A quotation in one of the articles compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuoteRef {

@@ -216,8 +216,7 @@ impl Found<'_> {
 
     /// Formats a quotation: direct speech in quote marks, other speech, which is not verbatim, without.
     fn marked_up(&self) -> String {
-        let text = self.quote.text(&self.reading.article.text);
-        if self.quote.kind == QuoteKind::Direct { format!("“{text}”") } else { text }
+        self.quote.kind.marked(self.quote.text(&self.reading.article.text))
     }
 }
 

@@ -75,9 +75,8 @@ impl Library {
         let sql = "SELECT made FROM step ORDER BY id DESC LIMIT 1";
         let last: Option<Seconds> = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
         let now = self.now();
-        let day = |time| dates::show(time).chars().take(10).collect::<String>();
         Ok(last.filter(|last| now < last - DAY).map(|last| {
-            let (now, last) = (day(now), day(last));
+            let (now, last) = (dates::day(now), dates::day(last));
             format!("the clock says {now}, but the library was last changed on {last}; nothing is lost, but articles saved now are dated {now}")
         }))
     }

@@ -81,6 +81,11 @@ fn mail(text: &str) -> Option<Seconds> {
     rfc2822::parse(text).ok().map(|zoned| zoned.timestamp().as_second())
 }
 
+/// Formats the day of a time in UTC: `2026-04-24`.
+pub fn day(time: Seconds) -> String {
+    show(time).chars().take(10).collect()
+}
+
 /// Formats a time as RFC 3339 in UTC, as exports write it.
 pub fn show(time: Seconds) -> String {
     jiff::Timestamp::from_second(time).map(|time| time.to_string()).unwrap_or_default()

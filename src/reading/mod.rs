@@ -203,6 +203,13 @@ pub enum QuoteKind {
     Indirect,
 }
 
+impl QuoteKind {
+    /// Returns the words of a quotation: direct speech in quote marks; other speech, which is not verbatim, without.
+    pub fn marked(self, words: String) -> String {
+        if self == Self::Direct { format!("“{words}”") } else { words }
+    }
+}
+
 /// Lowest certainty of quotations that are shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Least {

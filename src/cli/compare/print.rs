@@ -1,6 +1,6 @@
 //! A comparison as a table, JSON and Markdown.
 
-use crate::check::compare::{ComparedSpeaker, Comparison, QuoteRef, SharedQuotation, SpeakerPart};
+use crate::check::compare::{ComparedSpeaker, Comparison, QuoteRef, SharedQuotation, SpeakerPart, letter};
 use crate::check::{ChangeKind, WordChange};
 use crate::cli::context::Styling;
 use crate::cli::error::CliError;
@@ -9,7 +9,7 @@ use crate::cli::screen;
 use crate::cli::table::{self, Cell};
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
-use crate::reading::{Quote, QuoteKind, Reading};
+use crate::reading::{Quote, Reading};
 use crate::sanitize;
 use serde_json::{Value, json};
 
@@ -19,14 +19,6 @@ pub struct View<'a> {
     pub readings: &'a [Reading],
     /// The comparison.
     pub comparison: &'a Comparison,
-}
-
-/// A, B … Z, then numbers.
-fn letter(article: usize) -> String {
-    u8::try_from(article)
-        .ok()
-        .filter(|&at| at < 26)
-        .map_or_else(|| (article + 1).to_string(), |at| char::from(b'A' + at).to_string())
 }
 
 impl View<'_> {
@@ -39,7 +31,7 @@ impl View<'_> {
     fn words(&self, at: QuoteRef) -> String {
         let Some((reading, quote)) = self.quote(at) else { return String::new() };
         let text = quote.text(&reading.article.text);
-        if quote.kind == QuoteKind::Direct { format!("“{text}”") } else { text }
+        quote.kind.marked(text)
     }
 
     fn paragraph(&self, at: QuoteRef) -> Option<usize> {
@@ -126,7 +118,7 @@ impl View<'_> {
     fn side(&self, one: &SharedQuotation, dim: &str, strong: &str) -> Vec<Cell> {
         let mut words = Cell::new(self.words(one.at), "");
         for change in &one.changes {
-            words.push(&format!("\n{}", told(change)), if change.kind == ChangeKind::Word { dim } else { strong });
+            words.push(&format!("\n{}", change.in_words()), if change.kind == ChangeKind::Word { dim } else { strong });
         }
         vec![Cell::new(self.mark(one.at), dim), words]
     }
@@ -147,7 +139,7 @@ impl View<'_> {
         for utterance in &self.comparison.shared {
             text.push_str(&format!("\n**{}**\n\n", markdown(self.speaker_name(utterance.speaker))));
             for one in &utterance.quotes {
-                let changes: Vec<String> = one.changes.iter().map(told).collect();
+                let changes: Vec<String> = one.changes.iter().map(WordChange::in_words).collect();
                 let changes = if changes.is_empty() { String::new() } else { format!(" ({})", changes.join("; ")) };
                 text.push_str(&format!(
                     "- {}: {}{}\n",
@@ -209,15 +201,6 @@ impl View<'_> {
 /// "3 · 120 words"
 fn share(part: &SpeakerPart) -> String {
     if part.quotes.is_empty() { "–".into() } else { format!("{} · {} words", part.quotes.len(), part.words) }
-}
-
-/// "differs: “scum”, first: “filth”"
-fn told(change: &WordChange) -> String {
-    match (change.draft.as_str(), change.source.as_str()) {
-        ("", other) => format!("without “{other}”"),
-        (own, "") => format!("adds “{own}”"),
-        (own, other) => format!("“{own}” for “{other}”"),
-    }
 }
 
 fn heading(words: &str, dim: &str, text: &mut String) {

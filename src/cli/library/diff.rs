@@ -11,7 +11,7 @@ use crate::cli::rows::pretty_json;
 use crate::cli::screen;
 use crate::library::{DiffLine, Version, dates, difference};
 use crate::reading::cite::{Citation, Paragraphs};
-use crate::reading::{Quote, QuoteKind, Reading};
+use crate::reading::{Quote, Reading};
 use crate::sanitize;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -115,7 +115,7 @@ impl Versions {
 fn line(reading: &Reading, quote: &Quote) -> String {
     let citation = Citation::of(reading, quote, &Paragraphs::of(&reading.article));
     let text = quote.text(&reading.article.text);
-    let words = if quote.kind == QuoteKind::Direct { format!("“{text}”") } else { text };
+    let words = quote.kind.marked(text);
     let name = citation.names().unwrap_or_else(|| "(not named)".into());
     sanitize::line(&format!("{name}: {words}")).into_owned()
 }

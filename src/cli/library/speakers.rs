@@ -12,7 +12,7 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::screen;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
-use crate::library::{self, Library, LibrarySpeaker, PieceId, Seconds, SpeakerShare, SpeakerShares, Statement};
+use crate::library::{self, Library, LibrarySpeaker, PieceId, SpeakerShare, SpeakerShares, Statement};
 use crate::plural::pluralize;
 use crate::reading::{QuoteKind, SpeakerKind};
 use crate::sanitize;
@@ -138,7 +138,7 @@ fn print(
 ) -> Result<(), CliError> {
     let utterances = || said.timeline.days.iter().flat_map(|(_, all)| all);
     if format == RowFormat::Table {
-        out.write_all(format!("{}\n", said.summary(day)).as_bytes())?;
+        out.write_all(format!("{}\n", said.summary(dates::day)).as_bytes())?;
     }
     if format == RowFormat::Table && table::is_narrow() {
         for [day, kind, topic, words] in utterances().filter_map(|it| for_eyes(said, it, context.styling())) {
@@ -166,7 +166,8 @@ fn print(
                 if row.articles > 1 {
                     place = format!("in {} articles, first in {place}", row.articles);
                 }
-                let (words, named, place) = (markdown(&quoted(first)), markdown(row.named), markdown(&place));
+                let (words, named, place) =
+                    (markdown(&first.kind.marked(first.text.clone())), markdown(row.named), markdown(&place));
                 writeln!(out, "> {words}\n>\n> — {named}, {place} ({})\n", graded(first))?;
             }
         }
@@ -199,7 +200,7 @@ fn row<'a>(speaker: &'a LibrarySpeaker, all: &'a Said, said: &'a Statement, othe
         quote: &said.text,
         quote_kind: said.kind.name(),
         via: said.via.as_deref(),
-        date: day(said.day),
+        date: dates::day(said.day),
         article: said.piece,
         title: &said.title,
         site: said.site.as_deref(),
@@ -219,7 +220,7 @@ impl<'a> AlsoRow<'a> {
             title: &said.title,
             site: said.site.as_deref(),
             url: said.url.as_deref(),
-            date: day(said.day),
+            date: dates::day(said.day),
             quote: &said.text,
         }
     }
@@ -254,11 +255,11 @@ fn for_eyes(all: &Said, utterance: &TimedUtterance, styling: Styling) -> Option<
         0 | 1 => place,
         articles => format!("in {articles} articles, first in {place}"),
     };
-    let mut words = Cell::new(sanitize::line(&quoted(said)), look);
+    let mut words = Cell::new(sanitize::line(&said.kind.marked(said.text.clone())), look);
     words.push(&format!("\n{} ({})", sanitize::line(&place), graded(said)), dim);
     let topic = all.topic(said).join(", ");
     Some([
-        Cell::new(day(said.day), dim),
+        Cell::new(dates::day(said.day), dim),
         Cell::new(said.kind.name(), dim),
         Cell::new(sanitize::line(&topic), dim),
         words,
@@ -268,15 +269,6 @@ fn for_eyes(all: &Said, utterance: &TimedUtterance, styling: Styling) -> Option<
 /// Formats grade and confidence, such as "likely 0.84".
 fn graded(said: &Statement) -> String {
     format!("{} {:.2}", said.grade.name(), f64::from(said.confidence) / 1000.0)
-}
-
-/// Formats a quotation: direct speech in quote marks, other speech, which is not verbatim, without.
-fn quoted(said: &Statement) -> String {
-    if said.kind == QuoteKind::Direct { format!("“{}”", said.text) } else { said.text.clone() }
-}
-
-fn day(time: Seconds) -> String {
-    dates::show(time).chars().take(10).collect()
 }
 
 /// Prints the shares of the quoted words.

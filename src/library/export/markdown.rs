@@ -5,7 +5,7 @@ use crate::library::error::Result;
 use crate::library::import::BELOW;
 use crate::library::{Highlight, Library, Piece, dates};
 use crate::reading::export::{self as rendered, file_stem};
-use crate::reading::{Grade, QuoteKind, Reading};
+use crate::reading::{Grade, Reading};
 use crate::white_space;
 
 /// An article to be written: what is known of it.
@@ -125,7 +125,7 @@ fn quotations(reading: &Reading, text: &mut String) {
             text.push_str("\n## Quotations\n");
         }
         let words = white_space::fold(&quote.text(&reading.article.text));
-        let words = if quote.kind == QuoteKind::Direct { format!("“{words}”") } else { words };
+        let words = quote.kind.marked(words);
         let speakers = quote.speakers.iter().filter_map(|&id| said.speakers.get(id as usize));
         let named = speakers.map(|speaker| {
             let role = speaker.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();

@@ -125,11 +125,7 @@ impl Voices {
     pub fn shown(&self, quote: u32, article: &Article) -> (String, bool) {
         let Some(quote) = self.quote(quote) else { return (String::new(), false) };
         let words = white_space::fold(&quote.text(&article.text));
-        match quote.kind {
-            QuoteKind::Direct => (format!("“{words}”"), false),
-            QuoteKind::Mixed => (words, false),
-            QuoteKind::Indirect => (words, true),
-        }
+        (quote.kind.marked(words), quote.kind == QuoteKind::Indirect)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The comparison of several articles as a list: who is quoted where, the same words side by side, and who comes first.
 //! Each quotation can be opened in its article.
 
-use crate::check::compare::{ComparedSpeaker, QuoteRef};
+use crate::check::compare::{ComparedSpeaker, QuoteRef, letter};
 use crate::reading::QuoteKind;
 use crate::tui::commands::library::selection::end_range;
 use crate::tui::overlay::{Choice, List, ListEntry, Overlay};
@@ -39,11 +39,8 @@ fn entries(found: &ComparedPieces, colours: usize) -> Vec<ListEntry> {
     for (number, row) in found.comparison.speakers.iter().enumerate() {
         let first = row.parts.iter().find_map(|part| part.quotes.first());
         let words = format!("{} · {}", row.name, shares(row));
-        let entry = match first.and_then(|at| choice(found, *at)) {
-            Some(choice) => ListEntry::new(words, choice),
-            None => ListEntry::line(words, Ink::Text),
-        };
-        entries.push(entry.ink(Ink::Speaker(number % colours)));
+        let choice = first.and_then(|at| choice(found, *at));
+        entries.push(entry(words, choice).ink(Ink::Speaker(number % colours)));
     }
     heading(&mut entries, "THE SAME WORDS");
     if found.comparison.shared.is_empty() {
@@ -57,12 +54,7 @@ fn entries(found: &ComparedPieces, colours: usize) -> Vec<ListEntry> {
         for one in &utterance.quotes {
             let mut entry = quotation(found, one.at);
             for change in &one.changes {
-                let told = match (change.draft.as_str(), change.source.as_str()) {
-                    ("", other) => format!("without “{other}”"),
-                    (own, "") => format!("adds “{own}”"),
-                    (own, other) => format!("“{own}” for “{other}”"),
-                };
-                entry = entry.below(told, Ink::Accent);
+                entry = entry.below(change.in_words(), Ink::Accent);
             }
             entries.push(entry);
         }
@@ -75,14 +67,17 @@ fn entries(found: &ComparedPieces, colours: usize) -> Vec<ListEntry> {
     entries
 }
 
+/// An entry that can be taken, if there is a place to go to.
+fn entry(words: String, choice: Option<Choice>) -> ListEntry {
+    match choice {
+        Some(choice) => ListEntry::new(words, choice),
+        None => ListEntry::line(words, Ink::Text),
+    }
+}
+
 fn heading(entries: &mut Vec<ListEntry>, words: &str) {
     entries.push(ListEntry::line("", Ink::Dim));
     entries.push(ListEntry::line(words, Ink::Dim));
-}
-
-/// A, B, C …
-fn letter(article: usize) -> String {
-    u8::try_from(article).ok().filter(|&at| at < 26).map_or_else(String::new, |at| char::from(b'A' + at).to_string())
 }
 
 /// "A 3 · B – · C 1": quotations in each article.
@@ -107,13 +102,9 @@ fn quotation(found: &ComparedPieces, at: QuoteRef) -> ListEntry {
         Some((quote.kind, quote.text(&reading.article.text)))
     });
     let (kind, text) = quote.unwrap_or_default();
-    let words = if kind == QuoteKind::Direct { format!("“{text}”") } else { text };
+    let words = kind.marked(text);
     let ink = if kind == QuoteKind::Indirect { Ink::Indirect } else { Ink::Text };
-    let entry = match choice(found, at) {
-        Some(choice) => ListEntry::new(words, choice),
-        None => ListEntry::line(words, Ink::Text),
-    };
-    entry.ink(ink).lead(letter(at.article), 3)
+    entry(words, choice(found, at)).ink(ink).lead(letter(at.article), 3)
 }
 
 #[cfg(test)]

@@ -52,24 +52,23 @@ pub(super) fn list(app: &mut App, found: &SpeakerShares) {
 /// Lists a speaker's statements, newest first: the words, then date and article.
 pub(super) fn said(app: &mut App, name: &str, said: &[Statement], timeline: &Timeline) {
     const BAR: usize = 40;
-    let date = |time: i64| dates::show(time).chars().take(10).collect::<String>();
     let mut entries = Vec::new();
     let times = said.iter().map(|it| it.day);
     if let Some((first, last)) = times.clone().min().zip(times.max()).filter(|(first, last)| first != last) {
         let bar = timeline.bar(BAR);
-        entries.push(ListEntry::line(format!("{}  {bar}  {}", date(first), date(last)), Ink::Accent));
+        entries.push(ListEntry::line(format!("{}  {bar}  {}", dates::day(first), dates::day(last)), Ink::Accent));
         entries.push(ListEntry::line("", Ink::Dim));
     }
     for utterance in timeline.days.iter().flat_map(|(_, all)| all) {
         let mut statements = utterance.statements.iter().filter_map(|&at| said.get(at));
         let Some(one) = statements.next() else { continue };
-        let words = if one.kind == QuoteKind::Direct { format!("“{}”", one.text) } else { one.text.clone() };
+        let words = one.kind.marked(one.text.clone());
         let ink = if one.kind == QuoteKind::Indirect { Ink::Indirect } else { Ink::Text };
         let choice = Choice::Piece(one.piece, Some(one.start));
         let place =
             [Some(one.title.as_str()), one.site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let named = if one.speaker == name { String::new() } else { format!(" · as {}", one.speaker) };
-        let day = date(one.day);
+        let day = dates::day(one.day);
         let below = match utterance.articles {
             0 | 1 => format!("{day}  {place}{named}"),
             articles => format!("{day}  in {articles} articles, first in {place}{named}"),

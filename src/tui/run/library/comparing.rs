@@ -6,7 +6,7 @@ use crate::check::revision::{QuoteRevision, RevisionKind, revisions, summary};
 use crate::check::timeline::{TimedStatement, Timeline};
 use crate::library::{DiffLine, Error, PieceId, Result, Statement, difference};
 use crate::reading::cite::{Citation, Paragraphs};
-use crate::reading::{Least, QuoteKind, Reading};
+use crate::reading::{Least, Reading};
 use crate::tui::run::library::worker::LibraryWorker;
 use crate::tui::state::request::{ComparedPieces, Response, RevisedQuote, VersionDifference};
 use std::sync::Arc;
@@ -68,7 +68,7 @@ fn revised(revision: &QuoteRevision, earlier: &Reading, later: &Reading) -> Revi
     let line = |reading: &Reading, id: Option<u32>| {
         let quote = reading.attributions.quotes.get(id? as usize)?;
         let text = quote.text(&reading.article.text);
-        let words = if quote.kind == QuoteKind::Direct { format!("“{text}”") } else { text };
+        let words = quote.kind.marked(text);
         let citation = Citation::of(reading, quote, &Paragraphs::of(&reading.article));
         Some(citation.names().map_or_else(|| words.clone(), |names| format!("{names}: {words}")))
     };
