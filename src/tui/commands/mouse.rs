@@ -40,8 +40,8 @@ fn over(app: &mut App, kind: MouseEventKind, at: Position) {
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
     let rows = geometry::rows_area(size, list.low());
     match kind {
-        MouseEventKind::ScrollDown => list.step(1),
-        MouseEventKind::ScrollUp => list.step(-1),
+        MouseEventKind::ScrollDown => lists::down(app, None),
+        MouseEventKind::ScrollUp => lists::up(app, None),
         MouseEventKind::Down(MouseButton::Left)
             if rows.contains(at) && list.select(list.top + usize::from(at.y - rows.y)) =>
         {

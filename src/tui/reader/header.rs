@@ -146,22 +146,7 @@ impl Day {
 
     /// "24 April 2026"
     fn in_words(self) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        let month = usize::try_from(self.date.month() - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
-        format!("{} {month} {}", self.date.day(), self.date.year())
+        self.date.strftime("%-d %B %Y").to_string()
     }
 }
 

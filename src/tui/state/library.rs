@@ -2,6 +2,7 @@
 
 use crate::library::{Counts, Guess, HitWords, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId};
 use crate::tui::state::feeds::FeedsState;
+use crate::tui::state::request::Range;
 use std::collections::BTreeMap;
 
 /// Contents of the preview.
@@ -184,6 +185,16 @@ impl LibraryState {
         } else {
             self.chosen.keys().copied().collect()
         }
+    }
+
+    /// Returns the pinned pieces with their indexes in the whole list.
+    pub fn pinned(&self) -> Vec<(usize, PieceId)> {
+        self.stays.iter().map(|(at, id)| (*at, *id)).collect()
+    }
+
+    /// Returns a stretch of the list between two indexes, both included.
+    pub fn range(&self, places: (usize, usize)) -> Range {
+        Range { filter: self.filter.clone(), sort: self.sort, places, stays: self.pinned() }
     }
 
     /// Pins the pieces about to be changed to their places until the view changes, and clears the selection.

@@ -4,7 +4,7 @@ use crate::library::{FeedTerm, Piece};
 use crate::tui::commands::library::{feeds, pieces};
 use crate::tui::state::feeds::{FeedsRequest, Seek};
 use crate::tui::state::library::LibraryStatus;
-use crate::tui::state::request::{Range, Request};
+use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect, Screen};
 
 /// Selects the next unread article (`n`).
@@ -29,9 +29,7 @@ fn begin(app: &mut App, opens: bool) {
 
 /// Asks for the first unread article of the list from an index on.
 fn seek(app: &mut App, from: usize) {
-    let state = &app.library;
-    let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
-    let range = Range { filter: state.filter.clone(), sort: state.sort, places: (from, from), stays };
+    let range = app.library.range((from, from));
     feeds::ask(app, FeedsRequest::NextUnread(range));
 }
 

@@ -80,7 +80,7 @@ pub(super) fn ask_list(app: &mut App, offset: usize) {
     let state = &mut app.library;
     state.asked += 1;
     state.window.pending = true;
-    let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
+    let stays = state.pinned();
     let request = Request::List { number: state.asked, filter: state.filter.clone(), sort: state.sort, offset, stays };
     app.emit(Effect::Library(request));
 }

@@ -4,7 +4,7 @@ use crate::library::PieceId;
 use crate::plural::group_digits;
 use crate::tui::commands::library::pieces::go;
 use crate::tui::state::library::RangeAnchor;
-use crate::tui::state::request::{Range, Request};
+use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect};
 
 /// Selects or deselects the current piece for a bulk change and moves to the next (`x`).
@@ -36,8 +36,7 @@ fn choose_range(app: &mut App) -> bool {
         add_range(app, ids);
         return true;
     }
-    let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
-    let range = Range { filter: state.filter.clone(), sort: state.sort, places: (from, to), stays };
+    let range = state.range((from, to));
     app.notify("choosing…");
     app.emit(Effect::Library(Request::Range(range)));
     false

@@ -57,16 +57,11 @@ fn keys(app: &App, entry: &CommandEntry) -> (String, String) {
     (shown, if more.is_empty() { String::new() } else { format!("also {}", more.join(", ")) })
 }
 
-/// Handles a letter in the list of keys while no filter is typed: it moves, or begins the filter.
+/// Handles a letter in the list of keys that is not a reading key: it goes to an end, or begins the filter.
 pub(super) fn letter(app: &mut App, letter: char) {
-    let page = isize::from(app.size.height as i16 / 2).max(1);
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
     match letter {
         '/' => list.finding = true,
-        'j' => list.step(1),
-        'k' => list.step(-1),
-        ' ' => list.page(page),
-        'b' => list.page(-page),
         'g' => list.step(isize::MIN / 2),
         'G' => list.step(isize::MAX / 2),
         _ => app.notify("/ finds a key · Enter runs it · Esc closes"),

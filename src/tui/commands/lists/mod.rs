@@ -215,14 +215,22 @@ pub fn typed(app: &mut App, key: Key) {
     }
 }
 
-/// Handles a reading key (scroll, leave) in a list without choices.
-fn reading_key(app: &mut App, letter: char) {
+/// Moves by a reading key. Returns false for other letters.
+fn moves(app: &mut App, letter: char) -> bool {
     match letter {
         'j' => step(app, 1),
         'k' => step(app, -1),
         ' ' => page(app, 1),
         'b' => page(app, -1),
-        _ => close(app, None),
+        _ => return false,
+    }
+    true
+}
+
+/// Handles a reading key (scroll, leave) in a list without choices.
+fn reading_key(app: &mut App, letter: char) {
+    if !moves(app, letter) {
+        close(app, None);
     }
 }
 
@@ -230,6 +238,7 @@ fn reading_key(app: &mut App, letter: char) {
 fn keys_letter(app: &mut App, letter: char) {
     match letter {
         'q' | '?' => close(app, None),
+        _ if moves(app, letter) => {}
         _ => keys::letter(app, letter),
     }
 }
@@ -260,10 +269,14 @@ pub(super) fn search_again(app: &mut App) {
         }
         Purpose::Tags => return app.emit(Effect::Library(Request::Suggest(Completed::Tags, words))),
         Purpose::Search => {}
-        Purpose::Open | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) | Purpose::ExportPath(_) => {
-            return;
-        }
-        Purpose::Follow | Purpose::FeedName(_) | Purpose::FeedTags(_) => return,
+        Purpose::Open
+        | Purpose::Note
+        | Purpose::HighlightNote
+        | Purpose::ViewName(_)
+        | Purpose::ExportPath(_)
+        | Purpose::Follow
+        | Purpose::FeedName(_)
+        | Purpose::FeedTags(_) => return,
     }
     let ticket = app.texts.ticket();
     let Some(reader) = app.reader_mut() else { return };

@@ -9,6 +9,7 @@ use crate::tui::paint;
 use crate::tui::state::App;
 use crate::tui::state::feeds::{FeedRow, FeedsState};
 use crate::tui::theme::Ink;
+use crate::tui::view::library::list;
 use crate::tui::view::library::preview;
 use crate::tui::view::library::rows::age;
 use ratatui::buffer::Buffer;
@@ -47,17 +48,13 @@ pub(in crate::tui) fn list_size(feeds: &FeedsState, size: Size, mode: RenderMode
 
 /// Returns the area of the pane; empty if it is not shown.
 fn area(feeds: &FeedsState, size: Size, mode: RenderMode) -> Rect {
-    let Size { width, height } = size;
-    let (ruled, margin) = (u16::from(height >= 10), u16::from(width >= 40));
-    let top = (1 + ruled).min(height);
-    let height = height.saturating_sub(top + 1 + ruled);
-    let beside = is_beside(feeds, size, mode);
-    let width = match (beside, feeds.focused) {
+    let body = list::body(size);
+    let width = match (is_beside(feeds, size, mode), feeds.focused) {
         (true, _) => WIDTH,
-        (false, true) => width - 2 * margin,
+        (false, true) => body.width,
         (false, false) => 0,
     };
-    Rect { x: margin, y: top, width, height }
+    Rect { width, ..body }
 }
 
 /// Returns the rows of an area that list the feeds, and those below that tell about the selected one.

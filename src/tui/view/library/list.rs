@@ -73,18 +73,23 @@ const fn header(size: Size) -> u16 {
     if size.height >= AIRY { 2 } else { 0 }
 }
 
+/// Returns the area of the screen between title and footer.
+pub(super) fn body(Size { width, height }: Size) -> Rect {
+    let (ruled, margin) = (u16::from(height >= 10), u16::from(width >= 40));
+    let top = (1 + ruled).min(height);
+    Rect::new(margin, top, width - 2 * margin, height.saturating_sub(top + 1 + ruled))
+}
+
 fn places(size: Size, view: ViewOptions) -> Places {
     let mode = view.mode;
     let Size { width, height } = size;
-    let ruled = u16::from(height >= 10);
-    let margin = u16::from(width >= 40);
-    let line = |y: u16| Rect::new(margin, y.min(height.saturating_sub(1)), width - 2 * margin, 1.min(height));
-    let top = (1 + ruled).min(height);
-    let body = Rect::new(margin, top, width - 2 * margin, height.saturating_sub(top + 1 + ruled));
-    let (mut list, mut preview) = (body, Rect::new(width, top, 0, body.height));
+    let body = body(size);
+    let line = |y: u16| Rect { y: y.min(height.saturating_sub(1)), height: 1.min(height), ..body };
+    let (mut list, mut preview) = (body, Rect { x: width, width: 0, ..body });
     if is_beside(size, mode) {
         list.width = part(body.width, view.split);
-        preview = Rect::new(list.right() + 3, top, body.right().saturating_sub(list.right() + 3), body.height);
+        let x = list.right() + 3;
+        preview = Rect { x, width: body.right().saturating_sub(x), ..body };
     } else if is_stacked(size, mode) {
         list.height = part(body.height, view.split);
         preview = Rect { y: list.bottom() + 1, height: body.height - list.height - 1, ..body };
