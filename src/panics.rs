@@ -23,9 +23,9 @@ pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
             }
         }));
     });
-    GUARDED.set(true);
+    let outer = GUARDED.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(false);
+    GUARDED.set(outer);
     result.map_err(|payload| {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".into())
@@ -40,5 +40,14 @@ mod tests {
     fn panic_becomes_its_message() {
         assert_eq!(catch(|| -> u8 { panic!("here") }), Err("here".into()));
         assert_eq!(catch(|| 1), Ok(1));
+        // The outer work is still guarded behind an inner one.
+        assert_eq!(
+            catch(|| -> u8 {
+                assert_eq!(catch(|| 2), Ok(2));
+                assert!(GUARDED.get());
+                panic!("outer")
+            }),
+            Err("outer".into())
+        );
     }
 }

@@ -1,16 +1,13 @@
 //! [`HostAccess`]: what the user lets a host see and nobody else: headers, cookies, and a command that fetches in place of
 //! sayso. Secrets go to their host alone, over https alone, and into no message, log or export.
 
+use crate::bounded_read;
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 use url::Url;
 
-/// Largest file of cookies, in bytes.
-const MAX_COOKIE_FILE: u64 = 4 << 20;
 /// Most bytes of cookies that are sent; servers refuse longer headers.
 const MAX_COOKIE_HEADER: usize = 8 * 1024;
 
@@ -70,17 +67,11 @@ impl HostAccess {
             return Vec::new();
         }
         let mut all = self.headers.clone();
-        let cookies = self.cookies.as_deref().and_then(|file| read_cookies(file).ok());
+        let cookies = self.cookies.as_deref().and_then(|file| bounded_read::read_text(file).ok());
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         all.extend(cookies.and_then(|text| cookie_header(&text, url, now)).map(|value| ("Cookie".to_owned(), value)));
         all
     }
-}
-
-fn read_cookies(file: &Path) -> std::io::Result<String> {
-    let mut text = String::new();
-    File::open(file)?.take(MAX_COOKIE_FILE).read_to_string(&mut text)?;
-    Ok(text)
 }
 
 /// Returns the `Cookie` header for an address from a file in Netscape's form: domain, subdomains, path, secure, expiry, name,

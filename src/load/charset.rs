@@ -126,6 +126,12 @@ fn detect(bytes: &[u8], domain: Option<&str>) -> &'static Encoding {
     detector.guess(domain.map(str::as_bytes), Utf8Detection::Deny)
 }
 
+/// Decodes a text of this kind that came with this `Content-Type`: by BOM, header, declaration, then detection.
+pub(super) fn decoded<'a>(bytes: &'a [u8], kind: MediaType, content_type: Option<&str>) -> Cow<'a, str> {
+    let charset = by_shape(bytes).unwrap_or_else(|| by_claims(bytes, kind, content_type, None));
+    decode(charset.encoding, bytes).0
+}
+
 /// Decodes, and counts the replaced sequences.
 pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, usize) {
     let bytes = match Encoding::for_bom(bytes) {

@@ -45,6 +45,7 @@ pub use fetch::Fetched;
 pub use location::Location;
 pub use options::{Accept, Limits, Options, Trust, Validators};
 pub use source::Source;
+pub(crate) use unpack::has_zlib_header;
 
 use container::open;
 use source::Raw;
@@ -189,9 +190,7 @@ pub fn from_response(
 
 /// Decodes HTML or XML that came with this `Content-Type`: by BOM, header, declaration, then detection.
 pub fn decode_markup<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
-    let charset =
-        charset::by_shape(bytes).unwrap_or_else(|| charset::by_claims(bytes, MediaType::Html, content_type, None));
-    charset::decode(charset.encoding, bytes).0
+    charset::decoded(bytes, MediaType::Html, content_type)
 }
 
 /// Gets an address over http or https. Only `Content-Encoding` is decoded; the content may be of any kind.

@@ -3,8 +3,8 @@
 use super::error::Failure;
 use super::media::by_header;
 use crate::limits::{MAX_PDF_BYTES, MAX_SOURCE_BYTES};
+use crate::panics;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Number of bytes in which the signature may begin (ISO 32000-2, annex I).
@@ -45,7 +45,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, Failure> {
 fn open_shared(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Failure> {
     // The parser is robust but not proven free of panics.
     let data = Arc::clone(bytes);
-    let opened = catch_unwind(AssertUnwindSafe(|| Pdf::new(data))).unwrap_or(Err(LoadPdfError::Invalid));
+    let opened = panics::catch(|| Pdf::new(data)).unwrap_or(Err(LoadPdfError::Invalid));
     match opened {
         Ok(pdf) if pdf.pages().is_empty() => Err(Failure::PdfDamaged),
         Ok(pdf) => Ok(pdf),

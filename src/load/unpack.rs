@@ -86,11 +86,14 @@ pub(super) fn decode_content(codings: &str, body: Vec<u8>, most: usize) -> Resul
     Ok(body)
 }
 
+/// Returns true if data begin with the header of zlib (RFC 1950, section 2.2).
+pub(crate) fn has_zlib_header(packed: &[u8]) -> bool {
+    matches!(packed, [cmf, flg, ..] if cmf & 0x0f == 8 && (u16::from(*cmf) << 8 | u16::from(*flg)) % 31 == 0)
+}
+
 /// Decodes HTTP's "deflate": zlib (RFC 1950), or, from servers that misread the standard, raw deflate (RFC 1951).
 fn inflate(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
-    let zlib =
-        matches!(packed, [cmf, flg, ..] if cmf & 0x0f == 8 && (u16::from(*cmf) << 8 | u16::from(*flg)) % 31 == 0);
-    let mut state = Decompress::new(zlib);
+    let mut state = Decompress::new(has_zlib_header(packed));
     let mut bytes = Vec::new();
     let mut chunk = vec![0; UNPACK_CHUNK];
     loop {

@@ -68,15 +68,18 @@ impl Paragraphs {
 
     /// Returns the paragraph at a byte of the article's text.
     pub fn at(&self, article: &Article, byte: usize) -> Option<usize> {
-        let block = article.blocks.partition_point(|placed| placed.span.end < byte);
-        self.numbers.get(block).copied().flatten()
+        self.numbers.get(block_at(article, byte)).copied().flatten()
     }
+}
+
+/// Returns the index of the block at a byte of the article's text.
+fn block_at(article: &Article, byte: usize) -> usize {
+    article.blocks.partition_point(|placed| placed.span.end < byte)
 }
 
 /// Returns the time of the turn at a byte of the article's text.
 fn time_at(article: &Article, byte: usize) -> Option<String> {
-    let block = article.blocks.partition_point(|placed| placed.span.end < byte);
-    article.blocks.get(block)?.block.turn.as_deref()?.time_code()
+    article.blocks.get(block_at(article, byte))?.block.turn.as_deref()?.time_code()
 }
 
 impl<'a> Citation<'a> {
@@ -147,8 +150,7 @@ impl<'a> Citation<'a> {
 
 /// Returns the page on which a byte of the article's text stands.
 fn page_at(article: &Article, byte: usize) -> Option<u32> {
-    let at = article.blocks.partition_point(|placed| placed.span.end < byte);
-    let placed = article.blocks.get(at)?;
+    let placed = article.blocks.get(block_at(article, byte))?;
     placed.block.page_at(byte.saturating_sub(placed.span.start))
 }
 

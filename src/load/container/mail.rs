@@ -158,7 +158,7 @@ fn html(texts: &[Text<'_>], top: &Part<'_>) -> String {
         if text.is_html {
             page.push_str(&with_attributes(&text.body, |tag, name, value| {
                 let is_link = tag.eq_ignore_ascii_case("a") && name.eq_ignore_ascii_case("href");
-                tracking::target(value).filter(|_| is_link)
+                is_link.then(|| tracking::target(value)).flatten()
             }));
         } else {
             for paragraph in text.body.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {

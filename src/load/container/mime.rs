@@ -5,7 +5,7 @@ use crate::document::MediaType;
 use crate::load::charset;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{ContentType, Message, MessageParser, MimeHeaders};
+use mail_parser::{ContentType, Message, MessageParser, MessagePart, MimeHeaders};
 use std::borrow::Cow;
 
 /// Parts within parts are read to this depth; what lies deeper is text.
@@ -44,8 +44,11 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Part<'_>> {
 fn part<'a>(bytes: &'a [u8], default: &str, depth: usize, left: &mut usize) -> Part<'a> {
     *left = left.saturating_sub(1);
     let (head, body) = bytes.split_at(head_length(bytes));
-    let headers = MessageParser::default().parse_headers(head).unwrap_or_default();
-    let kind = if headers.parts.is_empty() { None } else { headers.content_type() };
+    // The accessors of a message read its first part, which one without headers does not have.
+    let headers = MessageParser::default()
+        .parse_headers(head)
+        .unwrap_or_else(|| Message { parts: vec![MessagePart::default()], ..Message::default() });
+    let kind = headers.content_type();
     let media_type = kind.map_or_else(|| default.to_owned(), named);
     let deeper = depth < MAX_DEPTH && *left > 0;
     let content = match media_type.split_once('/') {
@@ -75,7 +78,7 @@ fn named(kind: &ContentType<'_>) -> String {
 
 /// Returns true if the part was sent without an encoding; a message may have none (RFC 2046, section 5.2.1).
 fn is_bare(headers: &Message<'_>) -> bool {
-    let encoding = if headers.parts.is_empty() { None } else { headers.content_transfer_encoding() };
+    let encoding = headers.content_transfer_encoding();
     encoding.is_none_or(|encoding| !matches!(encoding.to_ascii_lowercase().as_str(), "base64" | "quoted-printable"))
 }
 
@@ -131,7 +134,7 @@ fn without_line_end(bytes: &[u8]) -> &[u8] {
 impl<'a> Part<'a> {
     /// The `Content-Type` header.
     pub(super) fn kind(&self) -> Option<&ContentType<'_>> {
-        if self.headers.parts.is_empty() { None } else { self.headers.content_type() }
+        self.headers.content_type()
     }
 
     /// A parameter of the `Content-Type` header.
@@ -141,21 +144,17 @@ impl<'a> Part<'a> {
 
     /// Returns true if the sender calls it an attachment.
     pub(super) fn is_attachment(&self) -> bool {
-        !self.headers.parts.is_empty() && self.headers.content_disposition().is_some_and(ContentType::is_attachment)
+        self.headers.content_disposition().is_some_and(ContentType::is_attachment)
     }
 
     /// The `Content-ID` without its brackets.
     pub(super) fn id(&self) -> Option<&str> {
-        if self.headers.parts.is_empty() {
-            None
-        } else {
-            self.headers.content_id().map(|id| id.trim_matches(['<', '>']))
-        }
+        self.headers.content_id().map(|id| id.trim_matches(['<', '>']))
     }
 
     /// The `Content-Location`.
     pub(super) fn location(&self) -> Option<&str> {
-        if self.headers.parts.is_empty() { None } else { self.headers.content_location() }
+        self.headers.content_location()
     }
 
     /// The part and all within it, parents first; messages within it only with what they say of themselves.
@@ -175,15 +174,13 @@ impl<'a> Part<'a> {
     pub(super) fn text(&self, kind: MediaType) -> String {
         let bytes = self.bytes();
         let declared = self.parameter("charset").map(|name| format!("x; charset={name}"));
-        let charset =
-            charset::by_shape(&bytes).unwrap_or_else(|| charset::by_claims(&bytes, kind, declared.as_deref(), None));
-        charset::decode(charset.encoding, &bytes).0.into_owned()
+        charset::decoded(&bytes, kind, declared.as_deref()).into_owned()
     }
 
     /// The bytes without their transfer encoding; as they are where that is broken.
     fn bytes(&self) -> Cow<'a, [u8]> {
         let Content::Bytes(bytes) = &self.content else { return Cow::Borrowed(&[]) };
-        let encoding = if self.headers.parts.is_empty() { None } else { self.headers.content_transfer_encoding() };
+        let encoding = self.headers.content_transfer_encoding();
         let decoded = match encoding.unwrap_or_default().trim().to_ascii_lowercase().as_str() {
             "base64" => base64_decode(bytes),
             "quoted-printable" => quoted_printable_decode(bytes),
@@ -203,6 +200,19 @@ mod tests {
         assert_eq!(split(body, b"b"), [&b"\r\none\r\n--bb\r\nno"[..], b"\r\ntwo--b"]);
         assert_eq!(split(b"--b\nopen", b"b"), [b"open"]);
         assert!(split(b"none", b"b").is_empty());
+    }
+
+    #[test]
+    fn message_without_headers_is_none_or_plain_text() {
+        assert!(parse(b"\n\nbody").is_none());
+        assert!(parse(b"").is_none());
+        let carried = parse(b"Content-Type: message/rfc822\n\n\nbody").unwrap();
+        let Content::Message(inner) = &carried.content else { panic!("{carried:?}") };
+        assert_eq!(
+            (inner.media_type.as_str(), inner.kind(), inner.id(), inner.location()),
+            ("text/plain", None, None, None)
+        );
+        assert_eq!(inner.text(MediaType::Text), "body");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::header::block_length;
 use super::page::SkipReason;
 use crate::limits::MAX_CODINGS;
+use crate::load::unpack::has_zlib_header;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{ErrorKind, Read};
 
@@ -51,9 +52,9 @@ fn undo_one(body: &[u8], transfer: &str, content: &str, most: usize) -> Result<O
             Unpacked::Damaged => Err(SkipReason::Coding),
         };
     }
-    let is_zlib =
-        matches!(body, [cmf, flg, ..] if cmf & 0x0f == 8 && (u16::from(*cmf) << 8 | u16::from(*flg)) % 31 == 0);
-    if is_zlib && let Unpacked::Bytes(payload) = unpack(ZlibDecoder::new(body), most)? {
+    if has_zlib_header(body)
+        && let Unpacked::Bytes(payload) = unpack(ZlibDecoder::new(body), most)?
+    {
         return Ok(Some(payload));
     }
     // These two have no mark of their own: they are tried where they are named.

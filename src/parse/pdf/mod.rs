@@ -27,6 +27,7 @@ mod words;
 
 use crate::document::{Document, MediaType, Metadata, Problem};
 use crate::limits::MAX_PDF_PAGES;
+use crate::panics;
 use crate::sanitize;
 use crate::web_address::has_web_scheme;
 use budget::Budget;
@@ -36,7 +37,6 @@ use info::{FileInfo, PageLink};
 use paragraphs::{Paragraph, ParagraphPart};
 use running::PageLines;
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use words::KnownWords;
 
 /// Parses an opened file, at most the first `most` pages.
@@ -234,7 +234,7 @@ fn metadata(info: FileInfo, paragraphs: &[Paragraph], url: Option<String>) -> Me
 
 /// Runs a part of the interpreter, which is robust but not proven free of panics. Returns `None` if it panicked.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
+    panics::catch(work).ok()
 }
 
 /// Sanitizes the blocks' texts once more: the characters were clean one by one, but not necessarily side by side.

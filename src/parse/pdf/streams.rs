@@ -1,6 +1,7 @@
 //! Unpacks streams within bounds.
 
 use super::budget::Budget;
+use crate::load::has_zlib_header;
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
@@ -44,9 +45,7 @@ pub fn unpack(stream: &Stream<'_>, budget: &mut Budget) -> Vec<u8> {
 
 /// Unpacks zlib data (RFC 1950), at most `most` bytes. Damaged data give what stands before the damage.
 pub fn inflate(packed: &[u8], most: usize) -> Vec<u8> {
-    let has_header =
-        matches!(packed, [cmf, flg, ..] if cmf & 0x0f == 8 && (u16::from(*cmf) << 8 | u16::from(*flg)) % 31 == 0);
-    let mut state = Decompress::new(has_header);
+    let mut state = Decompress::new(has_zlib_header(packed));
     let mut bytes = Vec::new();
     let mut chunk = vec![0; CHUNK];
     while bytes.len() < most {

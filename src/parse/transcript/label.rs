@@ -1,5 +1,6 @@
 //! The name at the beginning of a turn: `ADA VANE:`, `Ada Vane (laughs):`, `VANE, engineer:`.
 
+use crate::white_space;
 /// Longest label in bytes.
 const MAX_LABEL: usize = 60;
 /// Most words of a name.
@@ -19,7 +20,7 @@ pub(super) struct Label {
 impl Label {
     /// A name that the format itself gives.
     pub(super) fn tagged(name: &str) -> Self {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = white_space::fold(name);
         let name = name.trim_end_matches(':').to_owned();
         Self { written: name.clone(), name, role: None }
     }

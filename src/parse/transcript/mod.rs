@@ -5,7 +5,7 @@ mod cues;
 mod label;
 
 use crate::document::{Block, Document, MediaType, Span, Turn};
-use crate::sanitize;
+use crate::{sanitize, white_space};
 use cues::Cue;
 use label::Label;
 
@@ -44,7 +44,9 @@ fn voices(cue: Cue) -> Vec<Spoken> {
     let (start, end) = (cue.start, cue.end);
     let tagged = |name: String| Some(Label::tagged(&name)).filter(|label| !label.name.is_empty());
     let all = cue.voices.into_iter().flat_map(|(voice, text)| match voice.and_then(tagged) {
-        Some(label) => vec![Spoken { label: Some(label), is_tagged: true, words: joined(&text), start, end }],
+        Some(label) => {
+            vec![Spoken { label: Some(label), is_tagged: true, words: white_space::fold(&text), start, end }]
+        }
         None => lines(&text, start, end),
     });
     all.filter(|spoken| !spoken.words.is_empty()).collect()
@@ -60,17 +62,17 @@ fn lines(text: &str, start: u64, end: u64) -> Vec<Spoken> {
         let bare = dashed.unwrap_or(bare);
         match label::read(bare) {
             Some((label, rest)) => {
-                all.push(Spoken { label: Some(label), words: joined(rest), start, end, is_tagged: false });
+                all.push(Spoken { label: Some(label), words: white_space::fold(rest), start, end, is_tagged: false });
             }
             None if changes || dashed.is_some() || all.is_empty() => {
                 // A sign for another speaker without a name.
                 let label = (changes || dashed.is_some()).then(Label::default);
-                all.push(Spoken { label, words: joined(bare), start, end, is_tagged: false });
+                all.push(Spoken { label, words: white_space::fold(bare), start, end, is_tagged: false });
             }
             None => {
                 if let Some(last) = all.last_mut() {
                     last.words.push(' ');
-                    last.words.push_str(&joined(bare));
+                    last.words.push_str(&white_space::fold(bare));
                 }
             }
         }
@@ -90,11 +92,6 @@ fn keep_labels_of_speakers(said: &mut [Spoken]) {
             spoken.words = format!("{}: {}", label.written, spoken.words);
         }
     }
-}
-
-/// Text on one line with single blanks.
-fn joined(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Paragraphs being built from cues.

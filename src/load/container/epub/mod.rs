@@ -71,11 +71,7 @@ impl<S: Read + Seek> Book<S> {
 
     /// Reads a member as text, by its own declaration of the charset.
     fn text(&mut self, name: &str) -> Result<Option<String>, Failure> {
-        Ok(self.bytes(name)?.map(|bytes| {
-            let charset =
-                charset::by_shape(&bytes).unwrap_or_else(|| charset::by_claims(&bytes, MediaType::Html, None, None));
-            charset::decode(charset.encoding, &bytes).0.into_owned()
-        }))
+        Ok(self.bytes(name)?.map(|bytes| charset::decoded(&bytes, MediaType::Html, None).into_owned()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::document::Metadata;
 use crate::load::container::markup::decoded;
+use crate::white_space;
 use percent_encoding::percent_decode_str;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -282,7 +283,7 @@ pub(super) fn ncx(page: &str, path: &str) -> Vec<TocEntry> {
 
 fn tidy(mut entries: Vec<TocEntry>) -> Vec<TocEntry> {
     for entry in &mut entries {
-        entry.label = entry.label.split_whitespace().collect::<Vec<_>>().join(" ");
+        entry.label = white_space::fold(&entry.label);
         entry.depth = entry.depth.clamp(1, 6);
     }
     entries.retain(|entry| !entry.label.is_empty());
