@@ -26,7 +26,7 @@ impl<const WIDTH: usize> FeatureRow<WIDTH> {
 
     /// Fills one column per flag with 0 or 1.
     pub fn flags(&mut self, flags: &[bool]) {
-        flags.iter().for_each(|&flag| self.push(f32::from(u8::from(flag))));
+        flags.iter().for_each(|&flag| self.push(self::flag(flag)));
     }
 
     /// Fills one column per count.
@@ -74,6 +74,11 @@ pub fn logistic(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
 
+/// Returns the value of a column that is true or false: 1 or 0.
+pub fn flag(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
 /// A sum of trees over one row of features.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
@@ -105,6 +110,11 @@ impl Forest {
     /// Sums the leaves that `row` reaches in all trees, and the base; in log odds.
     pub fn log_odds(&self, row: &[f32]) -> f32 {
         self.roots.iter().fold(self.base, |sum, &root| sum + self.leaf(root as usize, row))
+    }
+
+    /// Probability of a row.
+    pub fn probability(&self, row: &[f32]) -> f32 {
+        logistic(self.log_odds(row))
     }
 
     fn leaf(&self, mut at: usize, row: &[f32]) -> f32 {

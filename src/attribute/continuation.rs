@@ -188,7 +188,7 @@ fn is_action_clause(page: &Analysis<'_>, at: usize) -> bool {
 
 /// Splits content that one cue carries into another paragraph off into an attribution of the same speaker.
 pub fn split_by_paragraph(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
-    let paragraph = |token: usize| page.tokens.paragraphs.partition_point(|range| range.end <= token);
+    let paragraph = |token: usize| page.paragraph(token);
     let mut added = Vec::new();
     for draft in drafts.iter_mut() {
         let home = paragraph(draft.cue.as_ref().map_or(draft.start(), |cue| cue.start));

@@ -7,7 +7,7 @@ use super::features::{self, FeatureRows, Lexicons, MeasuredPage, agreement};
 use super::lexicon::OddsLexicon;
 use super::wording::ClutterPhrases;
 use crate::document::{Block, Document, MediaType};
-use crate::forest::{ByteReader, Forest, logistic};
+use crate::forest::{ByteReader, Forest};
 
 /// Word lists and weights.
 #[derive(Debug, Default)]
@@ -103,7 +103,7 @@ impl Stages {
         for at in 0..count {
             row.clear();
             rows.push(page, at, &mut row);
-            first.push(logistic(self.first.log_odds(&row)));
+            first.push(self.first.probability(&row));
             if count <= MAX_BLOCKS_AT_ONCE {
                 kept.extend_from_slice(&row);
             }
@@ -120,7 +120,7 @@ impl Stages {
                 None => rows.push(page, at, &mut row),
             }
             sums.push(page, &first, at, &mut row);
-            f32::midpoint(first[at], logistic(self.second.log_odds(&row)))
+            f32::midpoint(first[at], self.second.probability(&row))
         };
         (0..count).map(revised).collect()
     }

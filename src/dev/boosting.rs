@@ -258,7 +258,7 @@ impl Dice {
 #[cfg(test)]
 mod tests {
     use super::{BoostSettings, TrainingRows, grow};
-    use crate::forest::{FeatureMatrix, logistic};
+    use crate::forest::FeatureMatrix;
 
     #[test]
     fn learns_an_exclusive_or() {
@@ -269,7 +269,7 @@ mod tests {
         let settings =
             BoostSettings { trees: 30, leaves: 6, rate: 0.3, least: 1.0, columns: 1.0, rows: 0.9, ridge: 1.0 };
         let forest = grow(&TrainingRows::of(&[&table], &chosen), &settings);
-        let wrong = (0..400).filter(|&i| (logistic(forest.log_odds(table.row(i))) > 0.5) != (label(i) > 0.5)).count();
+        let wrong = (0..400).filter(|&i| (forest.probability(table.row(i)) > 0.5) != (label(i) > 0.5)).count();
         assert_eq!(wrong, 0);
     }
 }

@@ -17,7 +17,7 @@ pub use row::{COLUMNS, WIDTH};
 use super::draft::Draft;
 use super::form::Form;
 use super::language::Language;
-use crate::forest::{ByteReader, Forest, logistic};
+use crate::forest::{ByteReader, Forest};
 use crate::reading::{Grade, Quote, QuoteKind};
 
 /// Confidence from which a quotation is graded sure: 19 of 20 are right.
@@ -54,8 +54,8 @@ pub struct Judgement {
 impl Confidence {
     /// Scores a row of features; `indirect` selects the calibration.
     pub fn of(&self, row: &[f32], indirect: bool) -> Judgement {
-        let content = logistic(self.content.log_odds(row));
-        let raw = content * logistic(self.speaker.log_odds(row));
+        let content = self.content.probability(row);
+        let raw = content * self.speaker.probability(row);
         Judgement { content, confidence: self.calibration[usize::from(indirect)].read_off(raw) }
     }
 

@@ -111,7 +111,7 @@ impl<'a> Shared<'a> {
                 draft,
                 content: start..end,
                 cue: quote.cue.map(|span| graded.tokens(span)),
-                paragraph: graded.page.tokens.paragraphs.partition_point(|range| range.end <= start),
+                paragraph: graded.page.paragraph(start),
                 how: if draft.carried { MentionForm::Carried } else { how },
                 mention,
                 speaker,

@@ -45,7 +45,7 @@ impl<'a> Joiner<'a> {
     pub fn new(page: &'a Analysis<'a>, tags: &'a Tags, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
         let mut ruled: Vec<&Draft> = ruled.iter().filter(|draft| draft.cue.is_some()).collect();
         ruled.sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
-        let paragraph = |s: &Segment| page.tokens.paragraphs.partition_point(|range| range.end <= s.range.start);
+        let paragraph = |s: &Segment| page.paragraph(s.range.start);
         let begins = std::array::from_fn(|part| {
             segments.iter().filter(|s| s.kind as usize == part + 1).map(|s| s.range.start).collect()
         });

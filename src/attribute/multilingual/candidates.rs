@@ -128,7 +128,7 @@ impl<'a> Scene<'a> {
     /// Number of reporting words in the range, outside marks.
     pub(super) fn count(&self, range: &Range<usize>) -> u32 {
         let last = self.verbs.len() - 1;
-        self.verbs[range.end.min(last)] - self.verbs[range.start.min(last)].min(self.verbs[range.end.min(last)])
+        self.verbs[range.end.min(last)].saturating_sub(self.verbs[range.start.min(last)])
     }
 
     /// Returns true if a reporting word stands in the range, in one sentence with its first token.

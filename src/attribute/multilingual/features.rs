@@ -6,6 +6,7 @@ use super::scripts;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
 use crate::attribute::tokens::Kind;
+use crate::forest::flag;
 use crate::reading::SpeakerKind;
 
 impl Scene<'_> {
@@ -171,10 +172,6 @@ impl Context {
         row[51] = flag(content.start > paragraph.start && page.tokens.list[content.start - 1].kind == Kind::Colon);
         Self { row }
     }
-}
-
-fn flag(yes: bool) -> f32 {
-    f32::from(u8::from(yes))
 }
 
 /// Articles and prepositions with articles that do not stand before a subject.

@@ -3,7 +3,7 @@
 
 use super::candidates::{CandidateRow, SourceCandidate};
 use crate::attribute::confidence::calibration::ConfidenceCurve;
-use crate::forest::{ByteReader, Forest, logistic};
+use crate::forest::{ByteReader, Forest};
 
 /// The trained trees.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +31,7 @@ impl SourceRanker {
 
     /// Probability that a candidate with these features is the speaker.
     pub fn probability(&self, row: &CandidateRow) -> f32 {
-        logistic(self.right.log_odds(row))
+        self.right.probability(row)
     }
 
     /// Returns the most probable candidate.

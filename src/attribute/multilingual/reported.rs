@@ -174,9 +174,4 @@ impl Subjunctive {
         plain && subject && !attribute && !token.is(grammar) && !page.marks.inside(at)
             || self.0.contains(&token.hash) && word.ends_with('e') && subject && !page.marks.inside(at)
     }
-
-    /// Returns true if the token may be the verb of a report behind a reporting word.
-    pub fn is_reported(&self, page: &Analysis<'_>, at: usize) -> bool {
-        self.is_at(page, at) || self.is_sure(page, at) || self.is_first(page, at)
-    }
 }

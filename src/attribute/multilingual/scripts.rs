@@ -4,7 +4,7 @@ use super::mentions::{Mention, MentionKind};
 use super::unspaced;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
-use crate::attribute::lexicon::{PRONOUN, WordClass};
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::{Kind, Token};
 
 /// Particles behind the subject of a Korean sentence.
@@ -84,11 +84,7 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
         if token.kind != Kind::Word || at < from {
             continue;
         }
-        if token.is(PRONOUN) && !page.marks.inside(at) {
-            found.push(Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Pronoun, role: None });
-        } else if let Some(mention) = described(page, from, at) {
-            found.push(mention);
-        }
+        found.extend(unspaced::pronoun(page, at).or_else(|| described(page, from, at)));
     }
     found
 }
@@ -97,8 +93,7 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
 fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
     let tokens = &page.tokens.list;
     let word = page.word(at);
-    let is_subject =
-        SUBJECT.iter().any(|particle| word.strip_suffix(particle).is_some_and(|bare| bare.chars().count() >= 2));
+    let is_subject = is_subject(word);
     let is_role = tokens[at].is(WordClass::ROLE);
     let named = is_name(word) && page.marks.inside(at) == page.marks.inside(at.saturating_sub(1));
     if !is_subject && !is_role || tokens[at].is(WordClass::FOREIGN) {

@@ -28,7 +28,8 @@ pub fn japanese(page: &Analysis<'_>) -> Vec<Mention> {
     found
 }
 
-fn pronoun(page: &Analysis<'_>, at: usize) -> Option<Mention> {
+/// A pronoun outside of quotations.
+pub(super) fn pronoun(page: &Analysis<'_>, at: usize) -> Option<Mention> {
     let token = page.token(at)?;
     let is_pronoun = token.kind == Kind::Word && token.is(PRONOUN) && !page.marks.inside(at);
     is_pronoun.then(|| Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Pronoun, role: None })

@@ -31,9 +31,6 @@ const NAMES: [(WordClass, &str); 3] = [
     (WordClass::EITHER, include_str!("../../../assets/attribution/given-names-either.txt")),
 ];
 
-/// Shortest part of a word before or after a `*`, in letters.
-const SHORTEST: usize = 1;
-
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -67,11 +64,6 @@ impl Vocabulary {
         *map.entry(key).or_default() |= class;
     }
 
-    /// Returns true if the language has no list.
-    pub fn is_empty(&self) -> bool {
-        self.whole.is_empty()
-    }
-
     /// Classes of the whole word with this hash.
     pub fn whole(&self, hash: u64) -> WordClass {
         self.whole.get(&hash).copied().unwrap_or_default()
@@ -79,7 +71,7 @@ impl Vocabulary {
 
     /// Classes of a word.
     pub fn get(&self, word: &str, hash: u64) -> WordClass {
-        let mut classes = self.whole.get(&hash).copied().unwrap_or_default();
+        let mut classes = self.whole(hash);
         classes |= longest(&self.beginnings, word.chars());
         classes |= longest(&self.endings, word.chars().rev());
         classes
@@ -93,11 +85,9 @@ fn longest(parts: &FxHashMap<u64, WordClass>, letters: impl Iterator<Item = char
         return classes;
     }
     let mut hash = Hash::default();
-    for (at, c) in letters.enumerate() {
+    for c in letters {
         hash.push(c);
-        if at + 1 >= SHORTEST {
-            classes |= parts.get(&hash.value()).copied().unwrap_or_default();
-        }
+        classes |= parts.get(&hash.value()).copied().unwrap_or_default();
     }
     classes
 }

@@ -15,7 +15,7 @@ pub use row::{Rows, WIDTH, lexical};
 use self::fenwick::FenwickSet;
 use super::draft::Draft;
 use super::join::{Joiner, Rankers, join};
-use crate::forest::{ByteReader, Forest, logistic};
+use crate::forest::{ByteReader, Forest};
 
 /// Lowest score that is shown; below it, precision falls by more than recall rises (F1 on validation).
 const LEAST: f32 = 0.33;
@@ -91,7 +91,7 @@ impl Reranker {
     /// Returns the feature row, and the probability that content and speaker are right.
     fn look(&self, rows: &Rows<'_>, rankers: &Rankers, one: &Alternative) -> ([f32; WIDTH], f32) {
         let row = rows.of(one, &rankers.right);
-        (row, logistic(self.right.log_odds(&row)))
+        (row, self.right.probability(&row))
     }
 
     /// Returns the attribution if its score is high enough. The content forest is evaluated only if it can change
@@ -100,7 +100,7 @@ impl Reranker {
         if right < HOPELESS {
             return None;
         }
-        let content = if right >= SURE { f32::midpoint(right, 1.0) } else { logistic(self.content.log_odds(row)) };
+        let content = if right >= SURE { f32::midpoint(right, 1.0) } else { self.content.probability(row) };
         let score = content * CONTENT + right * (1.0 - CONTENT);
         (score >= LEAST).then_some(Scored { draft: Draft { confidence: right, ..one.joined.draft }, score })
     }

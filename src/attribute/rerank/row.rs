@@ -5,7 +5,7 @@ use super::range_stats::{RangeStats, content};
 use crate::attribute::join::{Features, Joined, Joiner, Ranker};
 use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::label;
-use crate::forest::FeatureRow;
+use crate::forest::{FeatureRow, flag};
 use std::ops::Range;
 
 /// Number of features in a row.
@@ -168,10 +168,6 @@ impl<'a> Rows<'a> {
     fn part(&self, at: usize, label: u8) -> f32 {
         self.probability(at, label) + self.probability(at, label - 1)
     }
-}
-
-fn flag(yes: bool) -> f32 {
-    f32::from(u8::from(yes))
 }
 
 /// Returns the words of an alternative as features of a linear model.

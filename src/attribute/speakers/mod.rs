@@ -91,7 +91,7 @@ pub struct Resolver<'a> {
     /// Words that occur in lower case on the page, found on first use.
     small: OnceCell<FxHashSet<u64>>,
     /// The second opinion.
-    ranking: Ranking<'a>,
+    ranking: Ranking,
 }
 
 impl<'a> Resolver<'a> {
@@ -351,7 +351,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn paragraph(&self, token: usize) -> usize {
-        self.page.tokens.paragraphs.partition_point(|range| range.end <= token)
+        self.page.paragraph(token)
     }
 }
 

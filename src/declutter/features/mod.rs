@@ -17,7 +17,7 @@ use super::lexicon::{OddsLexicon, of_address, of_text};
 use super::outline::Outline;
 use super::wording::ClutterPhrases;
 use crate::document::{Block, BlockKind, Document, Style};
-use crate::forest::FeatureMatrix;
+use crate::forest::{FeatureMatrix, flag};
 
 /// Word scores learned from annotated pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -151,11 +151,6 @@ fn kind(block: &Block) -> f32 {
         BlockKind::Image(_) => 6.0,
         BlockKind::Rule => 7.0,
     }
-}
-
-/// Returns 1 for true, 0 for false.
-fn flag(yes: bool) -> f32 {
-    f32::from(u8::from(yes))
 }
 
 /// Returns the ratio, or 0 if the whole is 0.

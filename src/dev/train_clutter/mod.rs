@@ -21,7 +21,7 @@ use crate::declutter::lexicon::hash;
 use crate::declutter::model::Stages;
 use crate::declutter::wording::ClutterPhrases;
 use crate::dev::boosting::{BoostSettings, Dice, TrainingRows, grow};
-use crate::forest::{FeatureMatrix, Forest, logistic};
+use crate::forest::{FeatureMatrix, Forest};
 use corpus::{LabelledPage, Set};
 use labels::Label;
 use lexicon_training::Learned;
@@ -151,7 +151,7 @@ fn held_out(
     examples
         .iter()
         .zip(tables)
-        .map(|(e, t)| (0..t.rows()).map(|r| logistic(forests[fold_of(e) as usize].log_odds(t.row(r)))).collect())
+        .map(|(e, t)| (0..t.rows()).map(|r| forests[fold_of(e) as usize].probability(t.row(r))).collect())
         .collect()
 }
 

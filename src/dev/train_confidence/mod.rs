@@ -17,7 +17,7 @@ use super::train_speakers::{self, NotedPage, PARTS};
 use crate::attribute::Model;
 use crate::attribute::confidence::{Confidence, ConfidenceCurve, Judgement, WIDTH};
 use crate::attribute::speakers::SpeakerRanker;
-use crate::forest::{FeatureMatrix, Forest, logistic};
+use crate::forest::{FeatureMatrix, Forest};
 use labels::Case;
 use std::io::Write;
 use std::path::Path;
@@ -142,7 +142,7 @@ fn raw_apart(cases: &[Case]) -> Vec<[f32; 2]> {
         let rest: Vec<Case> = cases.iter().filter(|case| case.page % FOLDS != fold).cloned().collect();
         let (content, speaker) = forests(&rest);
         for (case, raw) in cases.iter().zip(&mut raw).filter(|(case, _)| case.page % FOLDS == fold) {
-            *raw = [logistic(content.log_odds(&case.row)), logistic(speaker.log_odds(&case.row))];
+            *raw = [content.probability(&case.row), speaker.probability(&case.row)];
         }
     }
     raw

@@ -22,6 +22,16 @@ pub enum Who {
     Speaker(u32),
 }
 
+impl Who {
+    /// The entity; `None` for a speaker without a name.
+    pub(super) const fn entity(self) -> Option<usize> {
+        match self {
+            Self::Entity(entity) => Some(entity),
+            Self::Speaker(_) => None,
+        }
+    }
+}
+
 impl Resolver<'_> {
     /// The speaker with this number.
     pub(super) fn who(&self, id: u32) -> Who {

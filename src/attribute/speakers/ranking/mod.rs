@@ -16,8 +16,8 @@ use crate::attribute::lexicon::{WordClass, hash_of};
 use crate::attribute::names::Occurrence;
 use crate::attribute::tokens::Kind;
 use crate::document::Span;
-use crate::forest::{ByteReader, Forest, logistic};
-use rustc_hash::FxHashSet;
+use crate::forest::{ByteReader, Forest};
+use rustc_hash::{FxHashMap, FxHashSet};
 use turn::{SourceWords, Turn};
 
 /// "I", "we" or "you" stands so often outside marks where the writer takes part.
@@ -38,7 +38,7 @@ impl SpeakerRanker {
 
     /// Probability that the candidate with these features is the speaker.
     pub fn probability(&self, row: &RankedRow) -> f32 {
-        logistic(self.right.log_odds(row))
+        self.right.probability(row)
     }
 }
 
@@ -57,7 +57,7 @@ pub struct SpeakerChoice {
 
 /// One who spoke: the speaker, the place and the paragraph.
 #[derive(Clone, Copy, Debug)]
-struct Spoke {
+pub(super) struct Spoke {
     id: u32,
     anchor: usize,
     paragraph: usize,
@@ -65,23 +65,24 @@ struct Spoke {
 
 /// State of the ranking: the page and the quotations before.
 #[derive(Debug, Default)]
-pub(super) struct Ranking<'a> {
-    ranker: Option<&'a SpeakerRanker>,
+pub(super) struct Ranking {
     /// Those who spoke, in order.
     turns: Vec<Spoke>,
+    /// For each who spoke the number of turns and the last one.
+    of_speaker: FxHashMap<u32, (usize, Spoke)>,
     /// Each source that is a name: its token and the entity, in order.
     named: Vec<(usize, usize)>,
     /// The words of the title.
     title: FxHashSet<u64>,
     /// True if the writer speaks in the first person.
     first_person: bool,
-    /// The choices so far, if somebody wants them.
-    pub(super) choices: Option<Vec<SpeakerChoice>>,
+    /// The choices so far, where the frame asks for them.
+    pub(super) choices: Vec<SpeakerChoice>,
 }
 
-impl<'a> Ranking<'a> {
+impl Ranking {
     /// The ranking of a page, of whose quotations nothing is known yet.
-    pub fn new(page: &Analysis<'_>, frame: &Frame<'a>) -> Self {
+    pub fn new(page: &Analysis<'_>, frame: &Frame<'_>) -> Self {
         if frame.ranker.is_none() && !frame.traced {
             return Self::default();
         }
@@ -91,10 +92,8 @@ impl<'a> Ranking<'a> {
                 token.kind == Kind::Word && token.is(WordClass::FIRST) && !page.marks.inside(*at)
             });
         Self {
-            ranker: frame.ranker,
             title: title.collect(),
             first_person: first.take(FIRST_PERSON).count() == FIRST_PERSON,
-            choices: frame.traced.then(Vec::new),
             ..Self::default()
         }
     }
@@ -111,14 +110,17 @@ impl<'a> Ranking<'a> {
 impl Resolver<'_> {
     /// The choices so far, where they are kept.
     pub fn take_choices(&mut self) -> Vec<SpeakerChoice> {
-        self.ranking.choices.take().unwrap_or_default()
+        std::mem::take(&mut self.ranking.choices)
     }
 
     /// Remembers who spoke.
     pub(super) fn note_turn(&mut self, draft: &Draft, found: &[u32]) {
         if let [id] = found {
             let anchor = draft.start();
-            self.ranking.turns.push(Spoke { id: *id, anchor, paragraph: self.paragraph(anchor) });
+            let spoke = Spoke { id: *id, anchor, paragraph: self.paragraph(anchor) };
+            self.ranking.turns.push(spoke);
+            let turns = self.ranking.of_speaker.entry(*id).or_insert((0, spoke));
+            *turns = (turns.0 + 1, spoke);
         }
     }
 
@@ -129,8 +131,8 @@ impl Resolver<'_> {
         found: Vec<u32>,
         evidence: Resolution,
     ) -> (Vec<u32>, Resolution) {
-        let traced = self.ranking.choices.is_some();
-        if self.ranking.ranker.is_none() && !traced || found.len() > 1 {
+        let traced = self.frame.traced;
+        if self.frame.ranker.is_none() && !traced || found.len() > 1 {
             return (found, evidence);
         }
         let turn = Turn::of(self, draft, &evidence);
@@ -150,7 +152,7 @@ impl Resolver<'_> {
                 ruled: place(ruled),
                 chosen: place(chosen),
             };
-            self.ranking.choices.iter_mut().for_each(|choices| choices.push(choice.clone()));
+            self.ranking.choices.push(choice);
         }
         match chosen {
             _ if chosen == ruled => (found, evidence),
@@ -169,7 +171,7 @@ impl Resolver<'_> {
         ruled: Option<Who>,
         evidence: Resolution,
     ) -> (Option<Who>, Resolution) {
-        let Some(ranker) = self.ranking.ranker else { return (ruled, evidence) };
+        let Some(ranker) = self.frame.ranker else { return (ruled, evidence) };
         let mut scored: Vec<(f32, Who)> =
             candidates.iter().zip(rows).map(|(&who, row)| (ranker.probability(row), who)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -14,7 +14,7 @@ const PLACES: usize = 12;
 /// Columns that a place fills.
 const COLUMNS: usize = 13;
 /// Greater distances count as this one.
-const FARTHEST: f32 = 20.0;
+pub(super) const FARTHEST: f32 = 20.0;
 
 impl Resolver<'_> {
     /// Fills the columns for the nearest mention before the quotation.
@@ -24,8 +24,8 @@ impl Resolver<'_> {
                 Some(place) => self.push_occurrence(turn, place, row),
                 None => row.skip(COLUMNS),
             },
-            Who::Speaker(id) => match self.ranking.turns.iter().rev().find(|spoke| spoke.id == id) {
-                Some(spoke) => {
+            Who::Speaker(_) => match self.turns_of(who) {
+                Some((_, spoke)) => {
                     self.push_distance(turn, spoke.anchor, row);
                     row.skip(COLUMNS - 4);
                 }

@@ -1,6 +1,8 @@
 //! The features of a candidate for the speaker of a quotation: one row of numbers for the trees.
 
+use super::Spoke;
 use super::candidates::Who;
+use super::place::FARTHEST;
 use super::turn::{SourceWords, Turn};
 use crate::attribute::draft::BlockPart;
 use crate::attribute::lexicon::WordClass;
@@ -104,8 +106,8 @@ pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
     "in source",
 ];
 
-/// Greater distances count as this one.
-const FARTHEST: f32 = 20.0;
+/// Longer runs of turns of one speaker count as this one.
+const LONGEST_RUN: usize = 10;
 /// So many places of a name are looked at for a noun beside it.
 const BESIDE: usize = 6;
 
@@ -123,6 +125,8 @@ impl Resolver<'_> {
         let mut start = Row::default();
         self.push_turn(turn, &mut start);
         push_rule(ruled, evidence, &mut start);
+        let recent = self.recent();
+        let last: Vec<Option<usize>> = candidates.iter().map(|&who| self.last_token(turn, who)).collect();
         let fitting: Vec<bool> = candidates.iter().map(|&who| self.fits(turn, who) >= 0.0).collect();
         let row = |at: usize| {
             let mut row = start;
@@ -130,12 +134,12 @@ impl Resolver<'_> {
             row.flags(&[Some(who) == ruled]);
             self.push_candidate(turn, who, &mut row);
             self.push_place(turn, who, &mut row);
-            let nearer = |other: &usize| self.is_nearer(turn, candidates[*other], who);
-            let others = (0..candidates.len()).filter(|&other| other != at).filter(nearer);
+            // Mentioned last behind the candidate's last mention.
+            let others = (0..candidates.len()).filter(|&other| other != at && last[other] > last[at]);
             let (all, fit) = others.fold((0, 0), |(all, fit), other| (all + 1, fit + usize::from(fitting[other])));
             row.counts(&[all, fit]);
             self.push_behind(turn, who, &mut row);
-            self.push_turns(turn, who, &mut row);
+            self.push_turns(turn, who, recent, &mut row);
             self.push_content(turn, who, &mut row);
             self.push_description(turn, who, &mut row);
             let named = self.names.within(&turn.source).iter().any(|place| Who::Entity(place.entity) == who);
@@ -171,16 +175,13 @@ impl Resolver<'_> {
     }
 
     fn push_candidate(&self, turn: &Turn, who: Who, row: &mut Row) {
-        let (kind, id) = match who {
-            Who::Entity(entity) => (self.names.entities[entity].kind, self.of_entity.get(&entity).copied()),
-            Who::Speaker(id) => (self.speakers[id as usize].kind, Some(id)),
+        let kind = match who {
+            Who::Entity(entity) => self.names.entities[entity].kind,
+            Who::Speaker(id) => self.speakers[id as usize].kind,
         };
         use SpeakerKind as K;
         [K::Person, K::Organisation, K::Outlet, K::Unnamed, K::Group].iter().for_each(|&one| row.flags(&[kind == one]));
-        let entity = match who {
-            Who::Entity(entity) => Some(entity),
-            Who::Speaker(_) => None,
-        };
+        let entity = who.entity();
         row.flags(&[entity.is_some_and(|entity| self.names.entities[entity].surely_person)]);
         row.push(self.fits(turn, who));
         row.counts(&[entity.map_or(0, |entity| self.names.entities[entity].name.len())]);
@@ -189,7 +190,7 @@ impl Resolver<'_> {
         row.push((entity.map_or(0, |entity| self.names.times(entity)) as f32 + 1.0).log2());
         row.push(sources as f32);
         row.push(sources as f32 / self.ranking.named.len().max(1) as f32);
-        row.counts(&[id.map_or(0, |id| self.ranking.turns.iter().filter(|spoke| spoke.id == id).count())]);
+        row.counts(&[self.turns_of(who).map_or(0, |(turns, _)| *turns)]);
         row.flags(&[entity.is_some() && self.main == entity]);
     }
 
@@ -210,15 +211,26 @@ impl Resolver<'_> {
         }
     }
 
-    /// Returns true if `other` was mentioned last behind the last mention of `who`.
-    fn is_nearer(&self, turn: &Turn, other: Who, who: Who) -> bool {
-        self.last_token(turn, other) > self.last_token(turn, who)
+    /// The one who spoke last, and the last one who is somebody else.
+    fn recent(&self) -> [Option<Who>; 2] {
+        let mut turns = self.ranking.turns.iter().rev().map(|spoke| self.who(spoke.id));
+        let last = turns.next();
+        [last, turns.find(|&one| Some(one) != last)]
+    }
+
+    /// The number of turns of a candidate, and the last one.
+    pub(super) fn turns_of(&self, who: Who) -> Option<&(usize, Spoke)> {
+        let id = match who {
+            Who::Entity(entity) => *self.of_entity.get(&entity)?,
+            Who::Speaker(id) => id,
+        };
+        self.ranking.of_speaker.get(&id)
     }
 
     fn last_token(&self, turn: &Turn, who: Who) -> Option<usize> {
         match who {
             Who::Entity(entity) => self.names.places_before(entity, turn.anchor).next().map(|place| place.name.start),
-            Who::Speaker(id) => self.ranking.turns.iter().rev().find(|spoke| spoke.id == id).map(|spoke| spoke.anchor),
+            Who::Speaker(_) => self.turns_of(who).map(|(_, spoke)| spoke.anchor),
         }
     }
 
@@ -231,17 +243,14 @@ impl Resolver<'_> {
         row.push(next.map_or(-1.0, |place| (place.name.start - turn.content.end) as f32));
     }
 
-    fn push_turns(&self, turn: &Turn, who: Who, row: &mut Row) {
-        let turns = &self.ranking.turns;
-        let mut different = turns.iter().rev().map(|spoke| self.who(spoke.id));
-        let last = different.next();
-        let second = different.find(|&one| Some(one) != last);
-        let own = turns.iter().rev().find(|spoke| self.who(spoke.id) == who);
-        let run = turns.iter().rev().take_while(|spoke| self.who(spoke.id) == who).count();
+    fn push_turns(&self, turn: &Turn, who: Who, [last, second]: [Option<Who>; 2], row: &mut Row) {
+        let own = self.turns_of(who).map(|(_, spoke)| spoke);
+        let turns = self.ranking.turns.iter().rev().take(LONGEST_RUN);
+        let run = turns.take_while(|spoke| self.who(spoke.id) == who).count();
         let since = |paragraph: usize| (turn.paragraph as f32 - paragraph as f32).min(FARTHEST);
         row.flags(&[last == Some(who)]);
         row.push(own.map_or(-1.0, |spoke| since(spoke.paragraph)));
-        row.counts(&[run.min(10)]);
+        row.counts(&[run]);
         row.flags(&[second == Some(who), own.is_some_and(|spoke| spoke.paragraph == turn.paragraph)]);
         for (named, sign) in [(self.next_named(turn.anchor), -1.0), (self.last_named(turn.anchor), 1.0)] {
             row.flags(&[named.is_some_and(|(_, entity)| Who::Entity(entity) == who)]);
@@ -250,7 +259,7 @@ impl Resolver<'_> {
     }
 
     fn push_content(&self, turn: &Turn, who: Who, row: &mut Row) {
-        let Who::Entity(entity) = who else { return row.skip(2) };
+        let Some(entity) = who.entity() else { return row.skip(2) };
         let inside = self.names.within(&turn.content).iter().any(|place| place.entity == entity);
         let last = self.names.entities[entity].name.end.checked_sub(1).and_then(|at| self.page.token(at));
         row.flags(&[inside, last.is_some_and(|token| self.ranking.title.contains(&token.hash))]);
@@ -258,10 +267,7 @@ impl Resolver<'_> {
 
     /// The description compared with the candidate's name and roles.
     fn push_description(&self, turn: &Turn, who: Who, row: &mut Row) {
-        let name = match who {
-            Who::Entity(entity) => Some(self.names.entities[entity].name.clone()),
-            Who::Speaker(_) => None,
-        };
+        let name = who.entity().map(|entity| self.names.entities[entity].name.clone());
         let capitals = name.clone().is_some_and(|name| {
             name.len() > 1 && self.page.tokens.list[name].iter().all(|token| token.has(Shape::UPPER))
         });
@@ -273,7 +279,7 @@ impl Resolver<'_> {
         let says = |word: &str| name.clone().is_some_and(|name| name.into_iter().any(|at| self.page.says(at, word)));
         let mut share = 0.0_f32;
         let mut headed = false;
-        if let Who::Entity(entity) = who {
+        if let Some(entity) = who.entity() {
             for role in self.roles_of(entity) {
                 let role = role.to_lowercase();
                 let has = |word: &str| role.split([' ', ',', '-', '’', '\'']).any(|one| one == word);
@@ -298,7 +304,7 @@ impl Resolver<'_> {
 
     /// Returns true if the noun stands beside the candidate's name somewhere: "the band Green Harbour".
     fn has_beside(&self, who: Who, noun: &str) -> bool {
-        let Who::Entity(entity) = who else { return false };
+        let Some(entity) = who.entity() else { return false };
         self.names.of_entity(entity).take(BESIDE).any(|place| self.stands_beside(place, noun))
     }
 }
