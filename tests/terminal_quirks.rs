@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// Maximum wait for a condition; reached only by failing tests.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// End of a synchronized update.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// Words on the fixture's first screen.
 const FIRST: &str = "Rosa";
 
@@ -99,6 +101,20 @@ impl Silent {
         }
     }
 
+    /// Waits until no thread of the program works or waits with a timeout, and the last frame is complete.
+    #[track_caller]
+    fn rests(&mut self) {
+        let limit = Instant::now() + PATIENCE;
+        let process = self.child.process_id().unwrap();
+        while !waits_for_ever(process) || self.raw.is_empty() {
+            assert!(Instant::now() < limit, "a thread is at work, or wakes by itself");
+            self.glance(Duration::from_millis(20));
+        }
+        // What was written before is still in the pipe; the help comes after it.
+        self.listens();
+        self.until("the end of a frame", |t| t.raw.ends_with(FRAME_END));
+    }
+
     /// Opens and closes the help, to check that keys arrive.
     #[track_caller]
     fn listens(&mut self) {
@@ -169,9 +185,8 @@ fn silent_terminal_does_not_delay() {
 fn late_replies_are_not_keys() {
     let mut terminal = Silent::open(80, 16);
     terminal.shows(FIRST);
-    terminal.listens();
-    // The attributions have arrived, so no more output is pending.
     terminal.shows("▎");
+    terminal.rests();
     let before = terminal.parser.screen().contents();
     // In pieces, as over a slow line, with a key right after.
     for piece in [&b"\x1b]11;rgb:1e1e/"[..], b"1e1e/1e1e\x1b", b"\\", b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07", b"?"] {
@@ -179,7 +194,7 @@ fn late_replies_are_not_keys() {
     }
     terminal.shows("KEYS");
     terminal.send(b"\x1b");
-    terminal.until("the screen as it was", |t| t.parser.screen().contents() == before);
+    terminal.until("the screen as before", |t| t.parser.screen().contents() == before);
     terminal.quits();
 }
 
@@ -205,13 +220,8 @@ fn idle_program_writes_nothing() {
     let mut terminal = Silent::open(80, 16);
     terminal.shows(FIRST);
     terminal.listens();
-    let limit = Instant::now() + PATIENCE;
-    while !waits_for_ever(terminal.child.process_id().unwrap()) {
-        assert!(Instant::now() < limit, "a thread is at work, or wakes by itself");
-        terminal.glance(Duration::from_millis(20));
-    }
-    // No earlier frame is pending after these two; any output from now on means that a thread woke up.
-    terminal.listens();
+    // No earlier frame is pending after this; any output from now on means that a thread woke up.
+    terminal.rests();
     let frames = |t: &Silent| String::from_utf8_lossy(&t.raw).matches("\x1b[?2026h").count();
     let before = frames(&terminal);
     for (presses, key) in (1..).zip("jkjkjkjk".bytes()) {
@@ -223,9 +233,8 @@ fn idle_program_writes_nothing() {
 }
 
 /// Returns true if every thread of a process sleeps without a timeout. If the kernel does not tell, true.
-#[cfg(target_os = "linux")]
 fn waits_for_ever(process: u32) -> bool {
-    let threads = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten();
     threads.flatten().all(|thread| {
         let Ok(call) = std::fs::read_to_string(thread.path().join("syscall")) else { return true };
         let words: Vec<u64> = call
