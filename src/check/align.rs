@@ -141,7 +141,7 @@ fn elsewhere(
 
 /// Stretches of the text that share most with a part of the quotation, none overlapping another by much.
 fn stretches(quote: &Words, part: &Range<usize>, text: &Words, index: &WordIndex) -> Vec<Range<usize>> {
-    let mut votes: Vec<(u32, u32, u32)> = Vec::new();
+    let mut votes: Vec<(u32, u32)> = Vec::new();
     for at in part.clone() {
         let Some(word) = quote.list.get(at) else { break };
         let places = index.places(word.hash);
@@ -151,7 +151,7 @@ fn stretches(quote: &Words, part: &Range<usize>, text: &Words, index: &WordIndex
             let row = next.is_some_and(|next| text.list.get(place as usize + 1).is_some_and(|it| it.hash == next.hash));
             let vote = alone + if row { 8 } else { 0 };
             if vote > 0 {
-                votes.push((place, vote, at as u32));
+                votes.push((place, vote));
             }
         }
     }
@@ -159,9 +159,8 @@ fn stretches(quote: &Words, part: &Range<usize>, text: &Words, index: &WordIndex
     let length = part.len() + part.len() / 3 + 12;
     let mut sums: Vec<(u32, usize)> = Vec::with_capacity(votes.len());
     let (mut sum, mut last) = (0, 0);
-    for (first, &(place, ..)) in votes.iter().enumerate() {
-        while let Some(&(other, vote, _)) = votes.get(last).filter(|vote| (vote.0 - place) as usize <= length) {
-            let _ = other;
+    for (first, &(place, _)) in votes.iter().enumerate() {
+        while let Some(&(_, vote)) = votes.get(last).filter(|vote| (vote.0 - place) as usize <= length) {
             sum += vote;
             last += 1;
         }

@@ -2,9 +2,10 @@
 //! utterance appears.
 
 use super::changes::WordChange;
+use super::draft::all_speakers;
 use super::lists::WordLists;
 use super::names::{NamedSpeaker, SpeakerAgreement, compare};
-use super::utterance::{Spoken, candidates};
+use super::utterance::{Spoken, grouped};
 use crate::reading::{Least, Quote, QuoteKind, Reading, SpeakerKind};
 
 /// Sign of an article in a comparison, by its index: A, B … Z, then numbers.
@@ -82,33 +83,28 @@ pub fn comparison(readings: &[&Reading], least: Least, lists: &WordLists) -> Com
             // The same words in marks elsewhere make up for what is uncertain about them here.
             let shown = |it: &&Quote| it.kind != QuoteKind::Indirect || least.admits(it.grade, it.confidence);
             reading.attributions.quotes.iter().filter(shown).map(move |quote| {
-                (QuoteRef { article, quote: quote.id }, spoken_words(reading, quote), all_speakers(reading, quote))
+                (
+                    QuoteRef { article, quote: quote.id },
+                    spoken_words(reading, quote),
+                    all_speakers(&reading.attributions, quote),
+                )
             })
         })
         .collect();
     let mut rows = speaker_rows(readings, least, lists);
     let spoken: Vec<Spoken<'_>> =
         quotes.iter().map(|(_, text, speakers)| Spoken::new(text, speakers.clone(), lists)).collect();
-    let mut groups: Vec<usize> = (0..quotes.len()).collect();
-    for (one, other) in candidates(&spoken) {
-        if quotes[one].0.article != quotes[other].0.article && spoken[one].same(&spoken[other], lists).is_some() {
-            unite(&mut groups, one, other);
-        }
-    }
+    let groups = grouped(&spoken, |one, other| {
+        quotes[one].0.article != quotes[other].0.article && spoken[one].same(&spoken[other], lists).is_some()
+    });
     let mut shared: Vec<SharedUtterance> = Vec::new();
-    let mut taken: Vec<Option<usize>> = vec![None; quotes.len()];
-    for at in 0..quotes.len() {
-        let head = root(&groups, at);
-        let members = (0..quotes.len()).filter(|&other| root(&groups, other) == head);
-        if taken[head].is_some() || members.clone().count() < 2 {
-            continue;
-        }
-        taken[head] = Some(shared.len());
+    for members in groups.into_iter().filter(|members| members.len() > 1) {
+        let at = members[0];
         let member = |other: usize| SharedQuotation {
             at: quotes[other].0,
             changes: spoken[other].same(&spoken[at], lists).filter(|_| other != at).map_or(Vec::new(), |it| it.changes),
         };
-        let all: Vec<SharedQuotation> = members.map(member).collect();
+        let all: Vec<SharedQuotation> = members.into_iter().map(member).collect();
         let speaker = rows.iter().position(|row| all.iter().any(|it| row.says(it.at)));
         shared.push(SharedUtterance { speaker, quotes: all });
     }
@@ -147,12 +143,6 @@ fn spoken_words(reading: &Reading, quote: &Quote) -> String {
         return quote.quoted_spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
     }
     quote.text(text)
-}
-
-/// The speakers of a quotation, also uncertain ones.
-fn all_speakers(reading: &Reading, quote: &Quote) -> Vec<NamedSpeaker> {
-    let all = quote.speakers.iter().filter_map(|&id| reading.attributions.speakers.get(id as usize));
-    all.map(|speaker| NamedSpeaker { name: speaker.name.clone(), role: speaker.role.clone() }).collect()
 }
 
 /// The rows of all speakers; those whom two articles name alike share one.
@@ -205,17 +195,4 @@ fn sort_rows(rows: &mut Vec<ComparedSpeaker>) -> Vec<usize> {
     let (order, sorted) = numbered.into_iter().unzip();
     *rows = sorted;
     order
-}
-
-/// The first member of a group.
-fn root(groups: &[usize], mut at: usize) -> usize {
-    while groups[at] != at {
-        at = groups[at];
-    }
-    at
-}
-
-fn unite(groups: &mut [usize], one: usize, other: usize) {
-    let (one, other) = (root(groups, one), root(groups, other));
-    groups[one.max(other)] = one.min(other);
 }

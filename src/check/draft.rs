@@ -79,19 +79,20 @@ fn claim(text: &str, spans: Vec<Span>, speakers: Vec<NamedSpeaker>, quote: Optio
     DraftClaim { claim, spans, quote }
 }
 
+/// The speakers of a quotation, also uncertain ones.
+pub(super) fn all_speakers(attributions: &Attributions, quote: &Quote) -> Vec<NamedSpeaker> {
+    let all = quote.speakers.iter().filter_map(|&id| attributions.speakers.get(id as usize));
+    all.map(|speaker| NamedSpeaker { name: speaker.name.clone(), role: speaker.role.clone() }).collect()
+}
+
 /// The speakers of a quotation as far as they are not a guess.
 pub(super) fn speakers(attributions: &Attributions, quote: &Quote) -> Vec<NamedSpeaker> {
-    let all = quote.speakers.iter().filter_map(|&id| attributions.speakers.get(id as usize));
-    let named = all.map(|speaker| NamedSpeaker { name: speaker.name.clone(), role: speaker.role.clone() });
-    if quote.grade >= Grade::Likely { named.collect() } else { Vec::new() }
+    if quote.grade >= Grade::Likely { all_speakers(attributions, quote) } else { Vec::new() }
 }
 
 /// The part of the sentence before a byte.
 fn before(text: &str, at: usize) -> String {
-    let mut from = at.saturating_sub(SENTENCE);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = text.ceil_char_boundary(at.saturating_sub(SENTENCE));
     let sentence = text.get(from..at).unwrap_or_default();
     let start = sentence.rfind(['.', '!', '?', '\n']).map_or(0, |end| end + 1);
     sentence[start..].to_owned()
@@ -99,10 +100,7 @@ fn before(text: &str, at: usize) -> String {
 
 /// The part of the sentence behind a byte.
 fn after(text: &str, at: usize) -> String {
-    let mut to = (at + SENTENCE).min(text.len());
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
+    let to = text.floor_char_boundary(at + SENTENCE);
     let sentence = text.get(at..to).unwrap_or_default();
     let end = sentence.find(['.', '!', '?', '\n']).map_or(sentence.len(), |end| end + 1);
     sentence[..end].to_owned()

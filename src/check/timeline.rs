@@ -2,7 +2,7 @@
 
 use super::lists::WordLists;
 use super::names::NamedSpeaker;
-use super::utterance::{Spoken, candidates};
+use super::utterance::{Spoken, grouped};
 
 /// A statement of the speaker, in any article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,21 +44,13 @@ impl Timeline {
         let one = vec![NamedSpeaker { name: "Speaker".into(), role: None }];
         let spoken: Vec<Spoken<'_>> =
             statements.iter().take(MOST_COMPARED).map(|it| Spoken::new(it.text, one.clone(), lists)).collect();
-        let mut heads: Vec<usize> = (0..statements.len()).collect();
-        for (a, b) in candidates(&spoken) {
+        let mut groups = grouped(&spoken, |a, b| {
             let near = (statements[a].time - statements[b].time).abs() <= APART * DAY;
-            let apart = statements[a].article != statements[b].article;
-            if near && apart && head(&heads, a) != head(&heads, b) && spoken[a].same(&spoken[b], lists).is_some() {
-                let (one, other) = (head(&heads, a), head(&heads, b));
-                heads[one.max(other)] = one.min(other);
-            }
-        }
-        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); statements.len()];
-        for at in 0..statements.len() {
-            groups[head(&heads, at)].push(at);
-        }
+            near && statements[a].article != statements[b].article && spoken[a].same(&spoken[b], lists).is_some()
+        });
+        groups.extend((spoken.len()..statements.len()).map(|at| vec![at]));
         let mut utterances: Vec<(i64, TimedUtterance)> = Vec::new();
-        for mut group in groups.into_iter().filter(|group| !group.is_empty()) {
+        for mut group in groups {
             group.sort_by_key(|&at| (statements[at].time, at));
             let mut articles: Vec<i64> = group.iter().map(|&at| statements[at].article).collect();
             articles.sort_unstable();
@@ -98,14 +90,6 @@ impl Timeline {
         let most = counts.iter().copied().max().unwrap_or(1).max(1);
         counts.iter().map(|count| LEVELS.get((count * 8).div_ceil(most)).copied().unwrap_or(' ')).collect()
     }
-}
-
-/// The first member of a group.
-fn head(heads: &[usize], mut at: usize) -> usize {
-    while heads[at] != at {
-        at = heads[at];
-    }
-    at
 }
 
 #[cfg(test)]

@@ -27,8 +27,6 @@ pub struct SameUtterance {
     pub changes: Vec<WordChange>,
     /// The share of the shorter one's words that both have.
     pub share: f32,
-    /// The speakers compared.
-    pub agreement: SpeakerAgreement,
 }
 
 /// Words that two quotations by different speakers must share in a row to be one utterance.
@@ -86,8 +84,32 @@ impl<'t> Spoken<'t> {
                 std::mem::swap(&mut change.draft, &mut change.source);
             }
         }
-        Some(SameUtterance { changes, share: found.share, agreement })
+        Some(SameUtterance { changes, share: found.share })
     }
+}
+
+/// Groups the quotations that `same` joins, directly or through others: indexes in order, the groups by their first.
+/// It is asked only for quotations that share words in a row and are not in one group yet.
+pub fn grouped(all: &[Spoken<'_>], mut same: impl FnMut(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    fn head(heads: &[usize], mut at: usize) -> usize {
+        while heads[at] != at {
+            at = heads[at];
+        }
+        at
+    }
+    let mut heads: Vec<usize> = (0..all.len()).collect();
+    for (one, other) in candidates(all) {
+        let (first, second) = (head(&heads, one), head(&heads, other));
+        if first != second && same(one, other) {
+            heads[first.max(second)] = first.min(second);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
+    for at in 0..all.len() {
+        groups[head(&heads, at)].push(at);
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
 }
 
 /// Pairs of quotations that share words in a row, each pair once, the first before the second.

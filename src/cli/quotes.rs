@@ -87,11 +87,7 @@ impl<'a> Wanted<'a> {
     }
 
     fn keeps(&self, quote: &Quote, citation: &Citation<'_>) -> bool {
-        let kind = match quote.kind {
-            QuoteKind::Direct => QuoteKindArg::Direct,
-            QuoteKind::Mixed => QuoteKindArg::Mixed,
-            QuoteKind::Indirect => QuoteKindArg::Indirect,
-        };
+        let kind = quote.kind.into();
         let named = |wanted: &str| citation.speakers.iter().any(|speaker| speaker_match::named(speaker.name, wanted));
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && self.least.admits(quote.grade, quote.confidence)

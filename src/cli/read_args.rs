@@ -1,5 +1,6 @@
 //! Arguments of the commands that read sources, as `clap` definitions.
 
+use crate::reading::QuoteKind;
 use clap::{Args, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::ops::Range;
@@ -102,6 +103,16 @@ pub enum QuoteKindArg {
     Mixed,
     /// Without quote marks.
     Indirect,
+}
+
+impl From<QuoteKind> for QuoteKindArg {
+    fn from(kind: QuoteKind) -> Self {
+        match kind {
+            QuoteKind::Direct => Self::Direct,
+            QuoteKind::Mixed => Self::Mixed,
+            QuoteKind::Indirect => Self::Indirect,
+        }
+    }
 }
 
 /// Formats of lists.

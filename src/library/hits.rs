@@ -115,12 +115,26 @@ fn merged(mut all: Vec<Span>) -> Vec<Span> {
 }
 
 impl Library {
-    /// The first place of an article that answers a filter, in bytes of its text: a quotation of whom it asks for, with its words
-    /// if there is one; else its words. `None` where the filter asks for neither, or it stands in title or note alone.
+    /// Words of a filter that stand nowhere, with those that are searched for instead; none for a filter that asks for
+    /// neither words nor a speaker.
     ///
     /// # Errors
     /// The file fails.
-    pub fn hit(&self, id: PieceId, query: &Query) -> Result<Option<Span>> {
+    pub fn guesses(&self, query: &Query) -> Result<Vec<Guess>> {
+        if !query.wanted().iter().any(|test| matches!(test, Predicate::Words { .. } | Predicate::Said(_))) {
+            return Ok(Vec::new());
+        }
+        Ok(super::sql::Sql::of(&self.db, query, self.now())?.guesses)
+    }
+
+    /// The first place of an article that answers a filter, in bytes of its text: a quotation of whom it asks for, with its words
+    /// if there is one; else its words. `None` where the filter asks for neither, or it stands in title or note alone.
+    ///
+    /// `guesses` are those of the list that the filter gave ([`Self::guesses`]).
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn hit(&self, id: PieceId, query: &Query, guesses: &[Guess]) -> Result<Option<Span>> {
         let said: Vec<&String> = query
             .wanted()
             .into_iter()
@@ -130,8 +144,7 @@ impl Library {
         if said.is_empty() && !has_words {
             return Ok(None);
         }
-        let guesses = super::sql::Sql::of(&self.db, query, self.now())?.guesses;
-        let words = HitWords::of(query, &guesses);
+        let words = HitWords::of(query, guesses);
         let mut first = None;
         for name in said {
             let sql = "SELECT DISTINCT q.n, q.start FROM quote q JOIN quote_speaker d ON d.quote = q.id

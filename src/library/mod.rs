@@ -101,7 +101,7 @@ pub use save::Bulk;
 pub use schema::version as schema_version;
 pub use similar::{SharedQuote, Similar};
 pub use speaker_shares::{GroupBy, SpeakerShare, SpeakerShares};
-pub use speakers::{LibrarySpeaker, Statement};
+pub use speakers::{LibrarySpeaker, Statement, timeline};
 pub use sql::Guess;
 pub use suggest::Suggestions;
 pub use versions::{DiffLine, Version, difference};
@@ -249,6 +249,14 @@ impl Library {
             Some(version) => self.version_original(version),
             None => Ok(None),
         }
+    }
+
+    /// Returns the tags of a piece, sorted.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn tags_of(&self, id: PieceId) -> Result<Vec<String>> {
+        index::tags(&self.db, id)
     }
 
     /// Returns the user's highlights in order of creation, with their current positions in [`Library::reading`]'s

@@ -20,7 +20,7 @@ pub(super) enum Closeness {
 }
 
 /// A shorter word is too easily another one.
-const MIN_FORGIVEN: usize = 4;
+pub(super) const MIN_FORGIVEN: usize = 4;
 
 /// Letters that an ending may have.
 const MAX_ENDING: usize = 2;

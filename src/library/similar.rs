@@ -1,6 +1,5 @@
 //! Finds quotations shared with other pieces, and similar pieces: by their speakers and rare words.
 
-use super::dates;
 use super::error::Result;
 use super::fingerprints::{fingerprints, overlap};
 use super::fold::{content_hash, words};
@@ -8,7 +7,8 @@ use super::ids::{PieceId, SpeakerId};
 use super::index::kind_numbered;
 use super::names_in_text::{full_names, names};
 use super::piece::Seconds;
-use super::{Library, index};
+use super::reindex::day;
+use super::{Library, index, vocabulary};
 use crate::reading::SpeakerKind;
 use rusqlite::{OptionalExtension, params};
 use std::collections::{HashMap, HashSet};
@@ -120,7 +120,7 @@ impl Library {
     /// The file fails.
     pub fn similar(&self, id: PieceId, limit: usize) -> Result<Vec<Similar>> {
         let piece = self.piece(id)?;
-        let day = piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved);
+        let day = day(piece.published.as_deref(), piece.saved);
         let title = piece.title;
         let text = index::text(&self.db, id)?.unwrap_or_default();
         let speakers = self.speaker_ids(id)?;
@@ -248,7 +248,7 @@ impl Library {
         if single.len() >= MIN_NAMES && single.iter().any(in_titles) {
             return Ok(Some(held));
         }
-        let day = other.published.as_deref().and_then(dates::parse).unwrap_or(other.saved);
+        let day = day(other.published.as_deref(), other.saved);
         Ok(same_story(about.title, &other.title, about.day - day).then_some(held))
     }
 
@@ -265,10 +265,8 @@ impl Library {
         let mut counted = Vec::new();
         // In a small library a word in one of twenty pieces is not rare.
         let rare = (self.counts()?.all() / 20).clamp(4, RARE);
-        let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
-        let mut statement = self.db.prepare_cached(sql)?;
         for (word, telling) in candidates {
-            let count: usize = statement.query_row(params![format!("\"{word}\""), RARE], |row| row.get(0))?;
+            let count = vocabulary::found(&self.db, &format!("\"{word}\""), RARE)?;
             if (2..rare).contains(&count) {
                 counted.push((count, word, telling));
             }
@@ -291,7 +289,7 @@ impl Library {
                 continue;
             };
             let (title, published): (String, Option<String>) = (title, published);
-            let day = published.as_deref().and_then(dates::parse).unwrap_or(saved);
+            let day = day(published.as_deref(), saved);
             let reason = about.reason(&title, day, &reasons);
             let score = score * nearness(about.day - day);
             rows.push(Similar { piece, title, site, day, reason, score, same_story: Vec::new() });

@@ -8,6 +8,8 @@ use super::journal::JournalField;
 use super::name_match::TypedName;
 use super::piece::Seconds;
 use super::{Library, index};
+use crate::check::WordLists;
+use crate::check::timeline::{TimedStatement, Timeline};
 use crate::reading::{Grade, Least, QuoteKind, SpeakerKind};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -248,6 +250,13 @@ impl Library {
     pub fn has_text(&self, id: PieceId) -> Result<bool> {
         Ok(index::text(&self.db, id)?.is_some())
     }
+}
+
+/// The timeline of a speaker's statements.
+pub fn timeline(said: &[Statement]) -> Timeline {
+    let all: Vec<TimedStatement<'_>> =
+        said.iter().map(|it| TimedStatement { time: it.day, article: it.piece.0, text: &it.text }).collect();
+    Timeline::of(&all, &WordLists::default())
 }
 
 /// Returns the lowest grade and confidence (per mille) that are included.

@@ -1,7 +1,7 @@
 //! The words of the full text: what a word that is being typed stands for, and words close to one that stands nowhere.
 
 use super::error::Result;
-use super::name_match::{Closeness, closeness};
+use super::name_match::{Closeness, MIN_FORGIVEN, closeness};
 use super::{fold, pack};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
@@ -36,14 +36,11 @@ pub(super) fn end(db: &Connection, word: &str, in_row: bool) -> Result<End> {
 }
 
 /// In how many pieces an expression is found, counted up to a limit.
-fn found(db: &Connection, expression: &str, limit: usize) -> Result<usize> {
+pub(super) fn found(db: &Connection, expression: &str, limit: usize) -> Result<usize> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
     let mut statement = db.prepare_cached(sql)?;
     Ok(statement.query_row(rusqlite::params![expression, limit], |row| row.get(0))?)
 }
-
-/// A shorter word is too easily another one.
-const MIN_FORGIVEN: usize = 4;
 
 /// Words that may be meant, at most.
 const MAX_NEAR: usize = 8;

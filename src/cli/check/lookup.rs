@@ -26,13 +26,13 @@ pub struct Sources<'a> {
 impl<'a> Sources<'a> {
     /// The sources named, and the library if it is wanted and there is one.
     pub fn new(
-        readings: &'a [Reading],
+        readings: &'a [Arc<Reading>],
         library: bool,
         lists: &'a WordLists,
         context: &'a CliContext,
     ) -> Result<Self, CliError> {
         let model = context.models().attribution();
-        let named = readings.iter().map(|reading| (Arc::new(reading.clone()), SourceText::of(reading, model)));
+        let named = readings.iter().map(|reading| (Arc::clone(reading), SourceText::of(reading, model)));
         let file = if library { context.library_file().ok().filter(|file| file.exists()) } else { None };
         if file.is_some() {
             // What is wrong with the file is told once, before any thread opens it.

@@ -17,6 +17,7 @@ use lookup::Sources;
 use print::Printer;
 use result::CheckedQuote;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// A draft that was read.
 struct Draft {
@@ -29,7 +30,7 @@ pub fn check(command: &CheckArgs, context: &CliContext) -> Result<Outcome, CliEr
     let lists = WordLists::default();
     let mut readings = Vec::new();
     let mut outcome = context.read_all(&command.against, |reading, _| {
-        readings.push(reading);
+        readings.push(Arc::new(reading));
         Ok(())
     })?;
     let sources = Sources::new(&readings, !command.no_library, &lists, context)?;

@@ -66,13 +66,7 @@ impl FoundSource {
 
 /// The sentences around a place.
 fn sentence(text: &str, place: Span) -> Span {
-    let near = |at: usize, by: isize| {
-        let mut at = at.saturating_add_signed(by).min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
+    let near = |at: usize, by: isize| text.floor_char_boundary(at.saturating_add_signed(by));
     let low = near(place.start, -(SENTENCE as isize));
     let before = text.get(low..place.start).unwrap_or_default();
     let ends = |c: char| matches!(c, '.' | '!' | '?' | '。' | '！' | '？');

@@ -11,7 +11,7 @@ use crate::cli::table::{self, Cell};
 use crate::library::dates;
 use crate::library::export::PieceRow;
 use crate::library::query::Query;
-use crate::library::{Library, Piece, Sort};
+use crate::library::{Guess, Library, Piece, Sort};
 use crate::plural::{group_digits, pluralize};
 use crate::sanitize;
 use std::io::Write;
@@ -54,7 +54,7 @@ pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, Cli
     let page = library.list(&query, Sort::Newest, 0, command.limit)?;
     tell_guesses(&page.guesses, context);
     for piece in &page.pieces {
-        let excerpt = excerpt(&library, piece, &query)?;
+        let excerpt = excerpt(&library, piece, &query, &page.guesses)?;
         printer.print(piece, excerpt)?;
     }
     printer.finish("nothing found")?;
@@ -67,8 +67,9 @@ pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, Cli
 }
 
 /// Returns the words around the first match in a piece's text, on one line.
-fn excerpt(library: &Library, piece: &Piece, query: &Query) -> Result<Option<String>, CliError> {
-    let (Some(hit), Some(text)) = (library.hit(piece.id, query)?, library.text(piece.id)?) else { return Ok(None) };
+fn excerpt(library: &Library, piece: &Piece, query: &Query, guesses: &[Guess]) -> Result<Option<String>, CliError> {
+    let hit = library.hit(piece.id, query, guesses)?;
+    let (Some(hit), Some(text)) = (hit, library.text(piece.id)?) else { return Ok(None) };
     let Some(before) = text.get(..hit.start) else { return Ok(None) };
     let words: Vec<&str> = text.split_whitespace().collect();
     let at = before.split_whitespace().count();

@@ -1,12 +1,10 @@
 //! `sayso who` by day: the same utterance in several articles is one row.
 
 use super::args::WhoArgs;
-use crate::check::WordLists;
-use crate::check::timeline::{TimedStatement, TimedUtterance, Timeline};
+use crate::check::timeline::{TimedUtterance, Timeline};
 use crate::cli::error::CliError;
 use crate::cli::read_args::QuoteKindArg;
-use crate::library::{Library, LibrarySpeaker, PieceId, Statement, dates};
-use crate::reading::QuoteKind;
+use crate::library::{self, Library, LibrarySpeaker, PieceId, Statement, dates};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -51,11 +49,7 @@ impl Wanted {
     }
 
     fn keeps(&self, said: &Statement, tags: &[String]) -> bool {
-        let kind = match said.kind {
-            QuoteKind::Direct => QuoteKindArg::Direct,
-            QuoteKind::Mixed => QuoteKindArg::Mixed,
-            QuoteKind::Indirect => QuoteKindArg::Indirect,
-        };
+        let kind = said.kind.into();
         let is_on = |topic: &String| {
             tags.iter().any(|tag| tag.to_lowercase() == *topic) || said.title.to_lowercase().contains(topic.as_str())
         };
@@ -77,7 +71,7 @@ impl Said {
             for said in page {
                 let own = match tags.entry(said.piece) {
                     Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(place) => place.insert(library.piece(said.piece)?.tags),
+                    Entry::Vacant(place) => place.insert(library.tags_of(said.piece)?),
                 };
                 if wanted.keeps(&said, own) {
                     statements.push(said);
@@ -87,9 +81,7 @@ impl Said {
                 break;
             }
         }
-        let all: Vec<TimedStatement<'_>> =
-            statements.iter().map(|it| TimedStatement { time: it.day, article: it.piece.0, text: &it.text }).collect();
-        let timeline = Timeline::of(&all, &WordLists::default());
+        let timeline = library::timeline(&statements);
         Ok(Self { statements, tags, timeline })
     }
 

@@ -1,6 +1,6 @@
 //! EPUB 3: a chapter for each article, the contents, and the quotations with their citations as an appendix.
 
-use super::{ExportReport, name};
+use super::{ExportReport, lists, name};
 use crate::article::Article;
 use crate::library::dates;
 use crate::library::error::{Error, Result};
@@ -245,6 +245,5 @@ const fn is_xml(c: char) -> bool {
 }
 
 fn escaped(text: &str) -> String {
-    let text: String = text.chars().filter(|c| is_xml(*c)).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    lists::escaped(&text.chars().filter(|c| is_xml(*c)).collect::<String>())
 }

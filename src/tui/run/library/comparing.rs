@@ -3,8 +3,7 @@
 use crate::check::WordLists;
 use crate::check::compare::comparison;
 use crate::check::revision::{QuoteRevision, RevisionKind, revisions, summary};
-use crate::check::timeline::{TimedStatement, Timeline};
-use crate::library::{DiffLine, Error, PieceId, Result, Statement, difference};
+use crate::library::{DiffLine, Error, PieceId, Result, difference};
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::{Least, Reading};
 use crate::tui::run::library::worker::LibraryWorker;
@@ -77,11 +76,4 @@ fn revised(revision: &QuoteRevision, earlier: &Reading, later: &Reading) -> Revi
         kind => kind.name(),
     };
     RevisedQuote { kind: kind.to_owned(), earlier: line(earlier, revision.earlier), later: line(later, revision.later) }
-}
-
-/// The timeline of a speaker's statements.
-pub(super) fn timeline(said: &[Statement]) -> Timeline {
-    let all: Vec<TimedStatement<'_>> =
-        said.iter().map(|it| TimedStatement { time: it.day, article: it.piece.0, text: &it.text }).collect();
-    Timeline::of(&all, &WordLists::default())
 }

@@ -1,6 +1,7 @@
 //! The librarian's answers about one piece: its preview, and its text to be read.
 
 use crate::article::Role;
+use crate::document::Span;
 use crate::library::query::{LastWord, Query};
 use crate::library::{Error, PieceId, Result, is_pronoun};
 use crate::tui::run::library::worker::LibraryWorker;
@@ -19,7 +20,7 @@ impl LibraryWorker {
         if let Some(reading) = self.library.reading(id)? {
             let article = &reading.article;
             preview.lead = article.standfirst.clone().unwrap_or_else(|| first_words(article));
-            let hit = self.library.hit(id, &Query::parse(filter, LastWord::Open))?;
+            let hit = self.hit(id, filter)?;
             preview.found = hit.and_then(|hit| around(&article.text, hit.start));
             preview.left_at = (piece.position > 0 && piece.progress < crate::library::WHOLE)
                 .then(|| article.blocks.iter().find(|block| block.span.contains(piece.position)))
@@ -35,6 +36,12 @@ impl LibraryWorker {
             preview.revised = self.revised(id)?;
         }
         Ok(preview)
+    }
+
+    /// The first place of a piece that answers a filter as typed.
+    pub(super) fn hit(&self, id: PieceId, filter: &str) -> Result<Option<Span>> {
+        let query = Query::parse(filter, LastWord::Open);
+        self.library.hit(id, &query, &self.library.guesses(&query)?)
     }
 
     /// Gives a piece to be read, at a byte of its text, else where it was left.

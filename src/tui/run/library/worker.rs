@@ -2,11 +2,10 @@
 
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
-use crate::library::{Change, Clock, GroupBy, Library, PieceId, Result, Sort};
+use crate::library::{Change, Clock, GroupBy, Library, PieceId, Result, Sort, timeline};
 use crate::models::Models;
 use crate::reading::Least;
 use crate::sanitize;
-use crate::tui::run::library::comparing;
 use crate::tui::run::library::feeds::FeedsWork;
 use crate::tui::run::library::fetching::FetchRequests;
 use crate::tui::run::library::lists::WantedList;
@@ -218,7 +217,7 @@ impl LibraryWorker {
             }
             Request::Read(id, at) => self.read(id, at)?,
             Request::ReadHit(id, filter) => {
-                let hit = self.library.hit(id, &Query::parse(&filter, LastWord::Open))?;
+                let hit = self.hit(id, &filter)?;
                 self.read(id, hit.map(|hit| hit.start))?;
             }
             Request::Suggest(completed, input) => {
@@ -251,7 +250,7 @@ impl LibraryWorker {
             Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
                 let said = self.library.statements(id, None, MAX_QUOTES_LISTED)?;
-                let timeline = comparing::timeline(&said);
+                let timeline = timeline(&said);
                 self.say(Response::Said(name, said, timeline));
             }
             Request::Join(one, to, filter) => {
