@@ -116,7 +116,7 @@ fn inflate(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
 }
 
 fn unbrotli(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
-    let mut reader = brotli::Decompressor::new(packed, 16 * 1024);
+    let mut reader = brotli_decompressor::Decompressor::new(packed, 16 * 1024);
     read_bounded(&mut reader, most, |error| broken("brotli", &error))
 }
 

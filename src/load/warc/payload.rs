@@ -62,7 +62,7 @@ fn undo_one(body: &[u8], transfer: &str, content: &str, most: usize) -> Result<O
     if content.contains("deflate") {
         tried = unpack(DeflateDecoder::new(body), most)?;
     } else if content.split(',').any(|coding| coding.trim() == "br") {
-        tried = unpack(brotli::Decompressor::new(body, 16 * 1024), most)?;
+        tried = unpack(brotli_decompressor::Decompressor::new(body, 16 * 1024), most)?;
     }
     match tried {
         Unpacked::Bytes(payload) if !payload.bytes.is_empty() => Ok(Some(payload)),
