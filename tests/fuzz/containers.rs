@@ -30,7 +30,7 @@ fn containers() -> &'static [(&'static str, Vec<u8>)] {
 }
 
 /// All articles of a file with these bytes.
-fn read_all(name: &str, bytes: &[u8]) -> Held {
+pub fn read_all(name: &str, bytes: &[u8]) -> Held {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
     let options = Options::default();

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod article;
+mod books;
 mod containers;
 mod imports;
 mod keys;
@@ -18,6 +19,7 @@ mod properties;
 mod suites;
 #[path = "../support/mod.rs"]
 mod support;
+mod transcripts;
 mod words;
 
 use article::{Form, changed, changes, form};
