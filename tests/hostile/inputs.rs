@@ -231,6 +231,9 @@ pub const LONG: &[Input] = &[
 pub const SPEECH: &[Input] = &[
     input("straight marks", "txt", 300_000, |n| times("", "\" a ", n, "")),
     input("straight marks without blanks", "txt", 300_000, |n| times("He said ", "\"a", n, "")),
+    input("addresses behind marks without blanks", "txt", 8_000, |n| {
+        times("", "\"https://web.archive.org/web/2020/http", n, "")
+    }),
     input("opening marks", "txt", 300_000, |n| times("", "“a ", n, "")),
     input("closing marks", "txt", 300_000, |n| times("", "a” ", n, "")),
     input("single marks", "txt", 300_000, |n| times("", "‘a ", n, "")),

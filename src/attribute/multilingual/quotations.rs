@@ -90,7 +90,14 @@ pub struct Measurer<'a> {
     page: &'a Analysis<'a>,
     /// Number of times the same words stand in marks, by their hash.
     repeated: FxHashMap<u64, u32>,
+    /// For each token, the number of words before it that report speech and stand outside marks.
+    says: Vec<u32>,
+    /// First tokens of the outermost quotations of more than [`SHORT`] tokens, in order.
+    long: Vec<usize>,
 }
+
+/// Most tokens of a quotation that is not long.
+const SHORT: usize = 7;
 
 impl<'a> Measurer<'a> {
     /// Counts repeated quotations.
@@ -99,7 +106,29 @@ impl<'a> Measurer<'a> {
         for quoted in page.marks.list.iter().filter(|quoted| quoted.depth == 0) {
             *repeated.entry(fingerprint(page, quoted)).or_default() += 1;
         }
-        Self { page, repeated }
+        let mut says = vec![0];
+        for (at, token) in page.tokens.list.iter().enumerate() {
+            let counts = token.kind == Kind::Word && token.is(SAYS) && !page.marks.inside(at);
+            says.push(says.last().copied().unwrap_or(0) + u32::from(counts));
+        }
+        let is_long = |quoted: &&Quoted| quoted.depth == 0 && quoted.inside().len() > SHORT;
+        let long = page.marks.list.iter().filter(is_long).map(|quoted| quoted.open).collect();
+        Self { page, repeated, says, long }
+    }
+
+    /// Returns true if a word in the range reports speech, outside marks. The cost is that of two look-ups, since a paragraph
+    /// may hold thousands of quotations.
+    fn says(&self, range: Range<usize>) -> bool {
+        let before = |at: usize| self.says.get(at).or(self.says.last());
+        range.start < range.end && before(range.end) > before(range.start)
+    }
+
+    /// Returns true if another quotation in the paragraph is long.
+    fn is_beside_long(&self, paragraph: &Range<usize>, quoted: &Quoted) -> bool {
+        let before = |token: usize| self.long.partition_point(|&open| open < token);
+        let all = before(paragraph.end).saturating_sub(before(paragraph.start));
+        let itself = paragraph.contains(&quoted.open) && self.long.binary_search(&quoted.open).is_ok();
+        all > usize::from(itself)
     }
 
     /// The features of an outermost quotation.
@@ -114,15 +143,13 @@ impl<'a> Measurer<'a> {
         let capitals = inside().filter(|t| t.capital()).count();
         let sentence = page.sentences.at(quoted.open);
         let whole = quoted.whole();
-        let outside = |at: usize| !page.marks.inside(at) && tokens[at].kind == Kind::Word;
-        let says = |range: Range<usize>| range.into_iter().any(|at| outside(at) && tokens[at].is(SAYS));
+        let says = |range: Range<usize>| self.says(range);
         let near = says(quoted.open.saturating_sub(4).max(sentence.start)..quoted.open)
             || says(whole.end..(whole.end + 4).min(paragraph.end));
         let before = quoted.open.checked_sub(1).filter(|&at| at >= paragraph.start).map(|at| &tokens[at]);
         let after = tokens.get(whole.end).filter(|_| whole.end < paragraph.end);
         let last = quoted.inside().next_back().filter(|&at| at > quoted.open).map(|at| &tokens[at]);
         let first = inside().next();
-        let long = |other: &Quoted| other.open != quoted.open && other.inside().len() > 7;
         let stop = |kind: Kind| matches!(kind, Kind::Stop | Kind::Comma);
         let flag = |yes: bool| f32::from(u8::from(yes));
         let cased = !page.language.capital_nouns();
@@ -148,7 +175,7 @@ impl<'a> Measurer<'a> {
             flag(inside().any(|t| t.has(Shape::DIGIT) || t.kind == Kind::Number)),
             flag(inside().filter(|t| t.kind == Kind::Word).all(|t| t.has(Shape::UPPER))),
             flag(quoted.single),
-            flag(page.quoted(paragraph).any(long)),
+            flag(self.is_beside_long(paragraph, quoted)),
             flag(before.is_some_and(|t| t.is(WordClass::DET))),
             flag(before.is_some_and(|t| t.capital() && t.start as usize != paragraph.start)),
             flag(first.is_some_and(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL | Shape::CASELESS))),
