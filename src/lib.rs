@@ -80,6 +80,8 @@ mod atomic_write;
 #[cfg(feature = "app")]
 mod bounded_read;
 #[cfg(feature = "app")]
+mod child_process;
+#[cfg(feature = "app")]
 pub mod cli;
 #[cfg(feature = "app")]
 pub mod clock;

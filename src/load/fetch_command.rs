@@ -3,15 +3,8 @@
 
 use super::error::Failure;
 use super::options::Options;
-use super::unpack::read_bounded;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
-use std::time::{Duration, Instant};
+use crate::child_process::{self, ChildFailure, ChildJob};
 use url::Url;
-
-/// Interval at which cancelling is checked.
-const POLL: Duration = Duration::from_millis(20);
 
 /// Runs the command for an address and returns what it writes to standard output.
 ///
@@ -20,66 +13,22 @@ const POLL: Duration = Duration::from_millis(20);
 pub(super) fn run(command: &[String], url: &Url, options: &Options) -> Result<Vec<u8>, Failure> {
     let Some((program, arguments)) = command.split_first() else { return Err(Failure::Empty) };
     let failed = |why: String| Failure::Command(program.clone(), why);
-    let mut command = Command::new(program);
     // An address begins with its scheme and so is never an option.
-    command.args(arguments.iter().map(|argument| argument.replace("{url}", url.as_str())));
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
-    let Some(mut output) = child.stdout.take() else { return Err(failed("no output".into())) };
-    let most = options.limits.bytes;
-    let (sender, receiver) = channel();
-    let reading = thread::Builder::new().name("fetch command".into()).spawn(move || {
-        let read = read_bounded(&mut output, most, |error| Failure::Unreadable(error.to_string()));
-        // Nobody listens any more after cancelling.
-        let _ = sender.send(read);
-    });
-    if let Err(error) = reading {
-        end(&mut child);
-        return Err(failed(error.to_string()));
-    }
-    let started = Instant::now();
-    let read = loop {
-        match receiver.recv_timeout(POLL) {
-            Ok(read) => break read,
-            Err(RecvTimeoutError::Timeout) if options.cancelled() => break Err(Failure::Cancelled),
-            Err(RecvTimeoutError::Timeout) if started.elapsed() < options.limits.total => {}
-            Err(_) => break Err(Failure::TimedOut(options.limits.total)),
-        }
-    };
-    let bytes = read.inspect_err(|_| end(&mut child))?;
-    // Some programs close their output and go on.
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if options.cancelled() || started.elapsed() >= options.limits.total => {
-                end(&mut child);
-                return Err(if options.cancelled() {
-                    Failure::Cancelled
-                } else {
-                    Failure::TimedOut(options.limits.total)
-                });
-            }
-            Ok(None) => thread::sleep(POLL),
-            Err(error) => return Err(failed(error.to_string())),
-        }
-    };
-    match status.code() {
-        Some(0) => Ok(bytes),
+    let arguments = arguments.iter().map(|argument| argument.replace("{url}", url.as_str()));
+    let words: Vec<String> = std::iter::once(program.clone()).chain(arguments).collect();
+    let limits = &options.limits;
+    let job = ChildJob { words: &words, input: None, max_output: Some(limits.bytes), time: limits.total };
+    let found = child_process::run(job, || options.cancelled()).map_err(|failure| match failure {
+        ChildFailure::NotStarted(error) => failed(error.to_string()),
+        ChildFailure::TimedOut => Failure::TimedOut(limits.total),
+        ChildFailure::TooLarge => Failure::TooLarge(limits.bytes),
+        ChildFailure::Cancelled => Failure::Cancelled,
+    })?;
+    match found.status.code() {
+        Some(0) => Ok(found.output),
         Some(code) => Err(failed(format!("it ended with status {code}"))),
         None => Err(failed("it was ended by a signal".into())),
     }
-}
-
-/// Ends a program and all that it started.
-fn end(child: &mut Child) {
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 #[cfg(test)]

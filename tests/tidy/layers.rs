@@ -3,7 +3,7 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 34] = [
+const CRATE: [&str; 35] = [
     "sanitize",
     "white_space",
     "web_address",
@@ -13,6 +13,7 @@ const CRATE: [&str; 34] = [
     "char_class",
     "atomic_write",
     "bounded_read",
+    "child_process",
     "clock",
     "lazy",
     "ordered",
