@@ -4,7 +4,7 @@
 use crate::bounded_read;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 use url::Url;
 
@@ -34,8 +34,8 @@ impl fmt::Debug for HostAccess {
 
 /// Source of the access to all hosts; asked once, when a page is first fetched.
 static PROVIDER: OnceLock<fn() -> Vec<HostAccess>> = OnceLock::new();
-/// Access to all hosts.
-static ACCESS: OnceLock<Vec<HostAccess>> = OnceLock::new();
+/// Access to all hosts, once it is known.
+static ACCESS: RwLock<Option<Vec<HostAccess>>> = RwLock::new(None);
 
 /// Sets the function that reads the user's settings.
 pub fn set_access_provider(provider: fn() -> Vec<HostAccess>) {
@@ -43,11 +43,22 @@ pub fn set_access_provider(provider: fn() -> Vec<HostAccess>) {
     let _ = PROVIDER.set(provider);
 }
 
+/// Replaces the access to all hosts, after the settings have changed. It counts from the next request on.
+pub fn set_access(all: Vec<HostAccess>) {
+    *ACCESS.write().unwrap_or_else(PoisonError::into_inner) = Some(all);
+}
+
 /// Returns the access to the host of an address, if the user set one.
-pub(super) fn of(url: &Url) -> Option<&'static HostAccess> {
-    let all = ACCESS.get_or_init(|| PROVIDER.get().map(|provider| provider()).unwrap_or_default());
+pub(super) fn of(url: &Url) -> Option<HostAccess> {
     let host = url.host_str()?.trim_end_matches('.').to_ascii_lowercase();
-    all.iter().filter(|access| access.covers(&host)).max_by_key(|access| access.host.len())
+    let find = |all: &[HostAccess]| {
+        all.iter().filter(|access| access.covers(&host)).max_by_key(|access| access.host.len()).cloned()
+    };
+    if let Some(all) = ACCESS.read().unwrap_or_else(PoisonError::into_inner).as_deref() {
+        return find(all);
+    }
+    let mut known = ACCESS.write().unwrap_or_else(PoisonError::into_inner);
+    find(known.get_or_insert_with(|| PROVIDER.get().map(|provider| provider()).unwrap_or_default()))
 }
 
 /// Returns true if the user set headers, cookies or a command for the host of an address.
@@ -131,6 +142,16 @@ mod tests {
         ] {
             assert_eq!(cookie_header(text, &url(address), 1_000).as_deref(), expected, "{address}");
         }
+    }
+
+    #[test]
+    fn access_that_is_set_again_replaces_the_earlier_one() {
+        let page = url("https://a.set-again.example/x");
+        let access = |host: &str| vec![HostAccess { host: host.into(), ..HostAccess::default() }];
+        set_access(access("set-again.example"));
+        assert_eq!(of(&page).map(|access| access.host).as_deref(), Some("set-again.example"));
+        set_access(access("other.example"));
+        assert_eq!(of(&page), None);
     }
 
     #[test]

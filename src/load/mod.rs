@@ -36,14 +36,19 @@ pub mod warc;
 
 pub use crate::document::{MediaType, WarcOrigin};
 #[cfg(feature = "app")]
-pub use access::{HostAccess, has_access, set_access_provider};
-pub use container::open::{ContainedArticles, container_kind, hold_standard_input, locations, maildir_messages};
+pub use access::{HostAccess, has_access, set_access, set_access_provider};
+#[cfg(feature = "app")]
+pub use container::open::held_articles;
+pub use container::open::{
+    ContainedArticles, container_kind, hold_standard_input, is_mailbox, locations, maildir_messages,
+};
 pub use error::{Failure, LoadError};
 pub use evidence::{SourceEvidence, SourceForm};
 #[cfg(feature = "app")]
 pub use fetch::Fetched;
 pub use location::Location;
 pub use options::{Accept, Limits, Options, Trust, Validators};
+pub use pdf::OpenPdf;
 pub use source::Source;
 pub(crate) use unpack::has_zlib_header;
 
@@ -130,7 +135,7 @@ fn from_web(url: &Url, options: &Options) -> Result<(Result<Raw, Failure>, Vec<O
 /// The page that the user's own program fetches.
 #[cfg(feature = "app")]
 fn fetched_by_command(
-    command: &'static [String],
+    command: &[String],
     url: Url,
     options: &Options,
 ) -> Result<(Result<Raw, Failure>, Vec<OsString>), LoadError> {

@@ -2,9 +2,11 @@
 
 use super::error::Failure;
 use super::media::by_header;
+use super::source::Source;
 use crate::limits::{MAX_PDF_BYTES, MAX_SOURCE_BYTES};
 use crate::panics;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use std::fmt;
 use std::sync::Arc;
 
 /// Number of bytes in which the signature may begin (ISO 32000-2, annex I).
@@ -27,19 +29,44 @@ pub(super) fn most_bytes(start: &[u8], usual: usize) -> usize {
     if usual == MAX_SOURCE_BYTES && memchr::memmem::find(start, SIGNATURE).is_some() { MAX_PDF_BYTES } else { usual }
 }
 
-/// Returns the bytes, if they open as a PDF file that needs no password.
-pub(super) fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
-    let bytes = Arc::new(bytes);
-    open_shared(&bytes)?;
-    Ok(Arc::try_unwrap(bytes).unwrap_or_else(|shared| shared.to_vec()))
+/// An open PDF file. It goes along with its bytes, so that a preview and the whole need not open it again.
+#[derive(Clone, Default)]
+pub struct OpenPdf(Option<Arc<Pdf>>);
+
+impl fmt::Debug for OpenPdf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OpenPdf").field(&self.0.as_ref().map(|pdf| pdf.pages().len())).finish()
+    }
 }
 
-/// Opens a PDF file that needs no password.
+impl PartialEq for OpenPdf {
+    /// Says nothing of its own: the bytes are compared.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for OpenPdf {}
+
+/// Returns the bytes, and the file open, if it needs no password.
 ///
 /// # Errors
 /// It is encrypted, or too damaged to find its pages.
-pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, Failure> {
-    open_shared(&Arc::new(bytes.to_vec()))
+pub(super) fn checked(bytes: Vec<u8>) -> Result<(Vec<u8>, OpenPdf), Failure> {
+    let bytes = Arc::new(bytes);
+    let pdf = open_shared(&bytes)?;
+    Ok((bytes.to_vec(), OpenPdf(Some(Arc::new(pdf)))))
+}
+
+/// Returns a PDF file as it was opened, or opens one that needs no password.
+///
+/// # Errors
+/// It is encrypted, or too damaged to find its pages.
+pub(crate) fn open(source: &Source) -> Result<Arc<Pdf>, Failure> {
+    match &source.pdf.0 {
+        Some(pdf) => Ok(Arc::clone(pdf)),
+        None => open_shared(&Arc::new(source.bytes.clone())).map(Arc::new),
+    }
 }
 
 fn open_shared(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Failure> {
@@ -52,5 +79,25 @@ fn open_shared(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Failure> {
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => Err(Failure::PdfPassword),
         Err(LoadPdfError::Decryption(_)) => Err(Failure::PdfEncryption),
         Err(LoadPdfError::Invalid) => Err(Failure::PdfDamaged),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{Options, from_bytes};
+
+    const FILE: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>\n";
+
+    #[test]
+    fn file_is_opened_once() {
+        let mut source = from_bytes("a.pdf", FILE.into(), &Options::default()).unwrap();
+        let loaded = open(&source).unwrap();
+        // Neither these bytes nor a copy of them are needed any more.
+        source.bytes.clear();
+        assert!(Arc::ptr_eq(&loaded, &open(&source).unwrap()));
+        source.pdf = OpenPdf::default();
+        assert_eq!(open(&source).err(), Some(Failure::PdfDamaged));
     }
 }

@@ -5,6 +5,7 @@ use super::container::{Article, archive_copy, saved_page};
 use super::error::Failure;
 use super::evidence::SourceEvidence;
 use super::options::Options;
+use super::pdf::OpenPdf;
 use super::{cancel, charset, file, media, pdf};
 use crate::document::{MediaType, Problem, WarcOrigin};
 use std::borrow::Cow;
@@ -32,6 +33,8 @@ pub struct Source {
     pub evidence: SourceEvidence,
     /// Locations of the articles that follow it in its container.
     pub further: Vec<OsString>,
+    /// The file, if it is a PDF that was opened on loading.
+    pub pdf: OpenPdf,
 }
 
 impl Source {
@@ -110,11 +113,11 @@ impl Raw {
     pub(super) fn into_source(self, location: String, options: &Options) -> Result<Source, Failure> {
         let bytes = file::gunzip_layers(self.bytes, options.limits.bytes)?;
         if pdf::is_pdf(&bytes, &self.name, self.content_type.as_deref()) {
-            let bytes = cancel::run_cancellable(options, || {}, move |_| pdf::checked(bytes))?;
+            let (bytes, pdf) = cancel::run_cancellable(options, || {}, move |_| pdf::checked(bytes))?;
             let url = options.base.clone().or_else(|| self.url.map(String::from));
             let (charset, media_type) = (pdf::CHARSET.to_owned(), MediaType::Pdf);
             let (warc, evidence) = (self.warc, self.evidence);
-            return Ok(Source { location, url, bytes, media_type, charset, warc, evidence, ..Source::default() });
+            return Ok(Source { location, url, bytes, media_type, charset, warc, evidence, pdf, ..Source::default() });
         }
         if let Some(what) = media::sniff_magic(&bytes) {
             return Err(Failure::NotText(what));
@@ -147,6 +150,7 @@ impl Raw {
             warc: self.warc,
             evidence: self.evidence,
             further: Vec::new(),
+            pdf: OpenPdf::default(),
         };
         source.restored().check_decodable()
     }

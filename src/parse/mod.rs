@@ -80,7 +80,7 @@ fn parse_text(source: &Source, text: &str) -> Document {
 const PREVIEW_PAGES: usize = 8;
 
 fn parse_pdf(source: &Source) -> Document {
-    match load::pdf::open(&source.bytes) {
+    match load::pdf::open(source) {
         Ok(pdf) => pdf::parse(&pdf, usize::MAX),
         Err(failure) => Document {
             format: MediaType::Pdf,
@@ -92,7 +92,7 @@ fn parse_pdf(source: &Source) -> Document {
 
 /// Parses the first pages of a PDF file for a preview; `None` if it has few.
 fn parse_first_pages(source: &Source) -> Option<Document> {
-    let pdf = load::pdf::open(&source.bytes).ok().filter(|pdf| pdf.pages().len() > 2 * PREVIEW_PAGES)?;
+    let pdf = load::pdf::open(source).ok().filter(|pdf| pdf.pages().len() > 2 * PREVIEW_PAGES)?;
     let mut document = pdf::parse(&pdf, PREVIEW_PAGES);
     document.problems.clear();
     document.blocks.pop();

@@ -45,7 +45,41 @@ impl Job {
     }
 }
 
-type Sources = Box<dyn Iterator<Item = std::io::Result<OsString>> + Send>;
+type Sources = Box<dyn Iterator<Item = std::io::Result<Named>> + Send>;
+
+/// A source, and its kind if that is known already.
+struct Named {
+    source: OsString,
+    kind: Option<SourceKind>,
+}
+
+/// Kind of a source, told by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SourceKind {
+    /// A web archive.
+    Archive(WarcForm),
+    /// A file of mails, or a folder, which may be one.
+    Mailbox,
+    /// Anything else, also what cannot be read: that is reported by the loader, which knows all kinds of sources.
+    Other,
+}
+
+impl SourceKind {
+    /// Looks at the beginning of a file, once.
+    fn of(source: &OsStr) -> Self {
+        let path = Path::new(source);
+        // Reading the beginning of a pipe would take it from whoever reads it next.
+        match path.metadata() {
+            Ok(about) if about.is_dir() => Self::Mailbox,
+            Ok(about) if about.is_file() => match form_of(source) {
+                Ok(Some(form)) => Self::Archive(form),
+                Ok(None) if load::is_mailbox(path) => Self::Mailbox,
+                _ => Self::Other,
+            },
+            _ => Self::Other,
+        }
+    }
+}
 
 /// All sources of a command, in order.
 pub(super) struct Input {
@@ -73,13 +107,15 @@ impl Input {
     pub(super) fn new(command: &ExtractArgs, context: &CliContext) -> Result<Self, CliError> {
         let (sources, count): (Sources, _) = match &command.list {
             None => {
-                let all = context.locations(&command.sources)?;
-                let has_archive = all.iter().any(|source| matches!(form_of(source), Ok(Some(_))));
-                let has_mailbox = all.iter().any(|source| load::locations(source, &Options::default()).is_some());
-                let count = (!has_archive && !has_mailbox).then_some(all.len());
+                let named = |source: OsString| Named { kind: Some(SourceKind::of(&source)), source };
+                let all: Vec<Named> = context.locations(&command.sources)?.into_iter().map(named).collect();
+                let count = all.iter().all(|named| named.kind == Some(SourceKind::Other)).then_some(all.len());
                 (Box::new(all.into_iter().map(Ok)), count)
             }
-            Some(list) => (Box::new(command.sources.clone().into_iter().map(Ok).chain(listed(list)?)), None),
+            Some(list) => {
+                let all = command.sources.clone().into_iter().map(Ok).chain(listed(list)?);
+                (Box::new(all.map(|source| source.map(|source| Named { source, kind: None }))), None)
+            }
         };
         let range = command.range.clone();
         Ok(Self {
@@ -105,7 +141,7 @@ impl Input {
         let mut done = BTreeSet::new();
         self.count = None;
         for source in &mut self.sources {
-            let source = source.map_err(|error| CliError::Failed(format!("--sources: {error}")))?;
+            let Named { source, .. } = source.map_err(|error| CliError::Failed(format!("--sources: {error}")))?;
             let name = sanitize::line(&source.to_string_lossy()).into_owned();
             if !last.is_of(&name) {
                 done.insert(name);
@@ -130,32 +166,31 @@ impl Input {
         Err(CliError::Usage(format!("--resume: the last row is of {}, which is not among the sources", last.name())))
     }
 
-    fn begin(&mut self, source: OsString) -> Option<Job> {
+    fn begin(&mut self, Named { source, kind }: Named) -> Option<Job> {
         let name: Arc<str> = source.to_string_lossy().into();
         if source == "-" {
             return self.begin_stdin(name);
         }
-        match form_of(&source) {
-            Ok(Some(form)) => match open(&source, form, self.range.clone()) {
+        match kind.unwrap_or_else(|| SourceKind::of(&source)) {
+            SourceKind::Archive(form) => match open(&source, form, self.range.clone()) {
                 Ok(reader) => {
                     self.archive = Some(Archive { name, reader, written: None });
                     None
                 }
                 Err(error) => Some(Job::Failed(format!("{name}: {error}"))),
             },
-            // What cannot be read is reported by the loader, which knows all kinds of sources.
-            Ok(None) | Err(_) if !self.has_range => {
-                let options = Options::default();
-                match load::locations(&source, &options) {
-                    Some(articles) => {
-                        self.articles = articles.into_iter();
-                        self.articles.next().map(Job::Location)
-                    }
-                    None => Some(Job::Location(source)),
+            _ if self.has_range => Some(Job::Failed(match Path::new(&source).metadata() {
+                Err(error) => format!("{name}: {error}"),
+                Ok(_) => format!("{name}: not a web archive; --range needs one"),
+            })),
+            SourceKind::Mailbox => match load::locations(&source, &Options::default()) {
+                Some(articles) => {
+                    self.articles = articles.into_iter();
+                    self.articles.next().map(Job::Location)
                 }
-            }
-            Ok(None) => Some(Job::Failed(format!("{name}: not a web archive; --range needs one"))),
-            Err(error) => Some(Job::Failed(format!("{name}: {error}"))),
+                None => Some(Job::Location(source)),
+            },
+            SourceKind::Other => Some(Job::Location(source)),
         }
     }
 
@@ -251,7 +286,6 @@ impl Archive {
 /// Returns the form of an archive; `None` for everything else.
 fn form_of(source: &OsStr) -> std::io::Result<Option<WarcForm>> {
     let path = Path::new(source);
-    // Reading the beginning of a pipe would take it from whoever reads it next.
     if path.metadata()?.is_file() { warc::form_of(path) } else { Ok(None) }
 }
 
@@ -281,4 +315,46 @@ fn name(mut line: Vec<u8>) -> OsString {
     return std::os::unix::ffi::OsStringExt::from_vec(line);
     #[cfg(not(unix))]
     return String::from_utf8_lossy(&line).into_owned().into();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_content() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path.into_os_string()
+        };
+        let mailbox = write("a.txt", "From a@b.example Tue Mar  3 09:30:00 2026\nSubject: x\n\nText\n");
+        assert_eq!(SourceKind::of(&mailbox), SourceKind::Mailbox);
+        assert_eq!(SourceKind::of(&write("b", "WARC/1.0\r\n")), SourceKind::Archive(WarcForm::Plain));
+        assert_eq!(SourceKind::of(&write("c", "Text.")), SourceKind::Other);
+        assert_eq!(SourceKind::of(folder.path().as_os_str()), SourceKind::Mailbox);
+        assert_eq!(SourceKind::of(OsStr::new("https://a.example/")), SourceKind::Other);
+    }
+
+    #[test]
+    fn source_is_looked_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "Text.").unwrap();
+        let kind = Some(SourceKind::of(path.as_os_str()));
+        // Had it been looked at again, it would be an archive now.
+        std::fs::write(&path, "WARC/1.0\r\n").unwrap();
+        let source = Named { source: path.clone().into_os_string(), kind };
+        let mut input = Input {
+            sources: Box::new(std::iter::once(Ok(source))),
+            count: None,
+            range: 0..u64::MAX,
+            has_range: false,
+            archive: None,
+            articles: Vec::new().into_iter(),
+        };
+        assert!(matches!(input.next(), Some(Job::Location(source)) if source == path.as_os_str()));
+        assert!(input.next().is_none());
+    }
 }

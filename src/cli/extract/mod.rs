@@ -19,7 +19,7 @@ use crate::reading::Reading;
 use crate::reading::json::JsonReading;
 use crate::{declutter, load};
 use input::{Input, Job};
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
@@ -36,6 +36,8 @@ const MAX_WAITING_BYTES: usize = 32 << 20;
 enum Output {
     /// A reading as JSON, and true if it comes from an archive.
     Row(String, bool),
+    /// The articles of a mailbox that a server sent.
+    Several(Vec<Self>),
     /// Nothing to print.
     Nothing,
     /// A one-line error that names the source.
@@ -50,7 +52,7 @@ enum Output {
 
 impl Output {
     fn is_archived(&self) -> bool {
-        !matches!(self, Self::Row(_, false) | Self::Failed(_) | Self::Nothing)
+        !matches!(self, Self::Row(_, false) | Self::Several(_) | Self::Failed(_) | Self::Nothing)
     }
 }
 
@@ -88,10 +90,14 @@ fn output(job: Job, format: ExtractFormat, context: &CliContext, options: &declu
     let reading = match job {
         Job::Location(source) => {
             let (read, further) = context.load_and_read(&source, options);
-            if let (Some(next), true) = (further.first(), source != "-") {
-                note_further(&next.to_string_lossy(), &source, further.len(), context);
+            let first = read.map(|(_, reading)| reading);
+            // The articles of a file are jobs of their own.
+            let is_url = load::Location::parse(&source).is_ok_and(|it| matches!(it, load::Location::Url(_)));
+            if is_url && !further.is_empty() {
+                let rest = further_readings(&further, context, options);
+                return Output::Several(std::iter::once(first).chain(rest).map(|read| row(read, format)).collect());
             }
-            read.map(|(_, reading)| reading)
+            first
         }
         Job::Bytes(bytes) => {
             let load = || {
@@ -125,15 +131,33 @@ fn output(job: Job, format: ExtractFormat, context: &CliContext, options: &declu
         Job::Damaged(file, damage) => return Output::Damaged(file, damage),
         Job::End(file) => return Output::End(file),
     };
+    row(reading, format)
+}
+
+fn row(reading: Result<Reading, String>, format: ExtractFormat) -> Output {
     let row = reading.and_then(|reading| Ok((json(&reading, format)?, reading.source.warc.is_some())));
     row.map_or_else(Output::Failed, |(json, is_archived)| Output::Row(json, is_archived))
 }
 
-/// Tells of the articles behind the first in a mailbox that a server sent; those of files are read.
-fn note_further(next: &str, source: &OsStr, count: usize, context: &CliContext) {
-    if load::Location::parse(source).is_ok_and(|location| matches!(location, load::Location::Url(_))) {
-        context.note(&format!("{next} and {} more follow; save it and name the file", count - 1));
-    }
+/// Reads the articles behind the first in a mailbox that a server sent. The answer is held, so that it is not asked again.
+fn further_readings<'a>(
+    further: &'a [OsString],
+    context: &'a CliContext,
+    options: &'a declutter::ClutterOptions,
+) -> impl Iterator<Item = Result<Reading, String>> + 'a {
+    let name = further.first().map(|first| first.to_string_lossy().into_owned()).unwrap_or_default();
+    let held = name.rsplit_once('#').and_then(|(address, _)| load::held_articles(address));
+    let load_options = Options { base: context.common.url.clone(), ..Options::default() };
+    further.iter().enumerate().map(move |(at, location)| {
+        let read = match &held {
+            Some(articles) => {
+                let load = || articles.source(at + 1, &load_options).map_err(|error| error.to_string());
+                context.read_source(&location.to_string_lossy(), load, options)
+            }
+            None => context.load_and_read(location, options).0,
+        };
+        read.map(|(_, reading)| reading)
+    })
 }
 
 fn json(reading: &Reading, format: ExtractFormat) -> Result<String, String> {

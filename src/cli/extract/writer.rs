@@ -23,8 +23,8 @@ pub(super) struct Writer<'a> {
     skipped: Skipped,
     /// Rows of the archive that is being read.
     pages: usize,
-    /// True if there is an archive among the sources.
-    has_archive: bool,
+    /// True if there is an archive or a mailbox among the sources.
+    has_several: bool,
     progress: Option<indicatif::ProgressBar>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Writer<'a> {
             out: Box::new(out()),
             skipped: Skipped::create(command.skipped.as_deref())?,
             pages: 0,
-            has_archive: false,
+            has_several: false,
             progress: None,
         })
     }
@@ -73,39 +73,12 @@ impl<'a> Writer<'a> {
     pub(super) fn run(&mut self, results: &Ordered<Input, Output>) -> Result<Outcome, CliError> {
         let mut outcome = Outcome::Done;
         while let Some(result) = results.next() {
-            self.has_archive |= result.is_archived();
-            match result {
-                Output::Nothing => continue,
-                Output::Row(row, is_archived) => {
-                    self.pages += usize::from(is_archived);
-                    self.write(&row)?;
-                }
-                Output::Failed(why) => {
+            self.has_several |= result.is_archived() || matches!(result, Output::Several(_));
+            let all = if let Output::Several(all) = result { all } else { vec![result] };
+            for result in all {
+                if self.put(result)? == Outcome::SomeFailed {
                     outcome = Outcome::SomeFailed;
-                    self.tell(&why);
                 }
-                Output::Skipped(file, skip) => {
-                    self.skipped.skip(&file, &skip)?;
-                    continue;
-                }
-                Output::Damaged(file, damage) => {
-                    outcome = Outcome::SomeFailed;
-                    self.skipped.damage(&file, &damage)?;
-                    let address = damage.url.as_deref().map(|url| format!(" ({url})")).unwrap_or_default();
-                    self.tell(&format!("{file}: byte {}: {}; left out{address}", damage.offset, damage.fault));
-                    continue;
-                }
-                Output::End(file) => {
-                    let pages = pluralize(std::mem::take(&mut self.pages), "page", "pages");
-                    let counts = self.skipped.take_counts();
-                    if !self.context.common.quiet {
-                        self.tell(&format!("{file}: {pages}{counts}"));
-                    }
-                    continue;
-                }
-            }
-            if let Some(progress) = &self.progress {
-                progress.inc(1);
             }
         }
         if self.format == ExtractFormat::Json && !self.is_single() {
@@ -118,6 +91,44 @@ impl<'a> Writer<'a> {
         Ok(outcome)
     }
 
+    /// Prints one result.
+    fn put(&mut self, result: Output) -> Result<Outcome, CliError> {
+        let mut outcome = Outcome::Done;
+        match result {
+            Output::Nothing | Output::Several(_) => return Ok(outcome),
+            Output::Row(row, is_archived) => {
+                self.pages += usize::from(is_archived);
+                self.write(&row)?;
+            }
+            Output::Failed(why) => {
+                outcome = Outcome::SomeFailed;
+                self.tell(&why);
+            }
+            Output::Skipped(file, skip) => {
+                self.skipped.skip(&file, &skip)?;
+                return Ok(outcome);
+            }
+            Output::Damaged(file, damage) => {
+                self.skipped.damage(&file, &damage)?;
+                let address = damage.url.as_deref().map(|url| format!(" ({url})")).unwrap_or_default();
+                self.tell(&format!("{file}: byte {}: {}; left out{address}", damage.offset, damage.fault));
+                return Ok(Outcome::SomeFailed);
+            }
+            Output::End(file) => {
+                let pages = pluralize(std::mem::take(&mut self.pages), "page", "pages");
+                let counts = self.skipped.take_counts();
+                if !self.context.common.quiet {
+                    self.tell(&format!("{file}: {pages}{counts}"));
+                }
+                return Ok(outcome);
+            }
+        }
+        if let Some(progress) = &self.progress {
+            progress.inc(1);
+        }
+        Ok(outcome)
+    }
+
     fn tell(&self, message: &str) {
         let tell = || self.context.error(message);
         self.progress.as_ref().map_or_else(tell, |progress| progress.suspend(tell));
@@ -125,7 +136,7 @@ impl<'a> Writer<'a> {
 
     /// Returns true if the output is a single document.
     fn is_single(&self) -> bool {
-        self.count == Some(1) && !self.has_archive
+        self.count == Some(1) && !self.has_several
     }
 
     fn write(&mut self, row: &str) -> Result<(), CliError> {

@@ -16,8 +16,8 @@ use url::Url;
 pub(super) struct ArchivedPages {
     path: PathBuf,
     form: WarcForm,
-    /// Position of the record of each page.
-    offsets: Vec<u64>,
+    /// For each page, the position of its member, and its number among the pages in there.
+    places: Vec<(u64, usize)>,
 }
 
 impl ArchivedPages {
@@ -33,24 +33,26 @@ impl ArchivedPages {
     fn index(path: &Path, form: WarcForm, options: &Options) -> Result<Self, Failure> {
         let most = options.limits.bytes;
         let reader = warc::open(path, form, 0..u64::MAX, most).map_err(|error| unreadable(&error))?;
-        let mut offsets = Vec::new();
+        let mut places: Vec<(u64, usize)> = Vec::new();
         for event in reader {
             if options.cancelled() {
                 return Err(Failure::Cancelled);
             }
             if let WarcEvent::Page(page) = event.map_err(|error| unreadable(&error))? {
-                offsets.push(page.offset);
+                let number =
+                    places.last().map_or(0, |&(offset, number)| if offset == page.offset { number + 1 } else { 0 });
+                places.push((page.offset, number));
             }
-            if offsets.len() > MAX_MEMBERS {
+            if places.len() > MAX_MEMBERS {
                 return Err(Failure::TooManyArticles(MAX_MEMBERS));
             }
         }
-        if offsets.is_empty() { Err(Failure::Empty) } else { Ok(Self { path: path.to_owned(), form, offsets }) }
+        if places.is_empty() { Err(Failure::Empty) } else { Ok(Self { path: path.to_owned(), form, places }) }
     }
 
     /// Number of pages.
     pub(super) const fn len(&self) -> usize {
-        self.offsets.len()
+        self.places.len()
     }
 
     /// Reads one page, counted from 0.
@@ -58,14 +60,13 @@ impl ArchivedPages {
     /// # Errors
     /// There is no such page, or it cannot be read.
     pub(super) fn article(&self, number: usize, most: usize) -> Result<Article, Failure> {
-        let offset = *self.offsets.get(number).ok_or(Failure::NoSuchArticle(self.offsets.len()))?;
-        let range = offset..offset.saturating_add(1);
-        let reader = warc::open(&self.path, self.form, range, most).map_err(|error| unreadable(&error))?;
+        let &(offset, number) = self.places.get(number).ok_or(Failure::NoSuchArticle(self.places.len()))?;
+        let reader = warc::open_at(&self.path, self.form, offset, most).map_err(|error| unreadable(&error))?;
         let mut pages = reader.filter_map(|event| match event {
-            Ok(WarcEvent::Page(page)) if page.offset == offset => Some(page),
+            Ok(WarcEvent::Page(page)) => Some(page),
             _ => None,
         });
-        let mut page = pages.next().ok_or(Failure::Damaged("WARC"))?;
+        let mut page = pages.nth(number).ok_or(Failure::Damaged("WARC"))?;
         let bytes = page.unpack(most).map_err(|_| Failure::Damaged("WARC"))?;
         Ok(Article {
             url: page.url.as_deref().and_then(|url| Url::parse(url).ok()).filter(is_web),

@@ -1,7 +1,20 @@
 //! Maildir: a folder with a file for each message, those that were seen in `cur`, the others in `new`.
 
 use crate::load::error::Failure;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// Time after which a change to a folder shows in its time of change, whatever the file system.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// When the folders of a Maildir changed last; `None` for another folder, and for one that has just changed, whose next
+/// change may bear the same time.
+pub(super) fn changed(folder: &Path) -> Option<[SystemTime; 2]> {
+    let time = |part: &str| folder.join(part).metadata().ok().filter(Metadata::is_dir)?.modified().ok();
+    let times = [time("cur")?, time("new")?];
+    times.iter().all(|time| time.elapsed().is_ok_and(|age| age > SETTLED)).then_some(times)
+}
 
 /// The messages of a Maildir, in the order of their names, which begin with the time; `None` for another folder.
 ///

@@ -13,7 +13,7 @@ use crate::load::source::{Raw, Source};
 use crate::load::unpack::{is_gzip, read_bounded};
 use flate2::read::{GzDecoder, MultiGzDecoder};
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,8 +34,18 @@ pub(in crate::load) enum Opened {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Key {
     location: OsString,
-    /// Length and time of the last change, for a file.
-    state: Option<(u64, Option<SystemTime>)>,
+    state: ContainerState,
+}
+
+/// State in which a container was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum ContainerState {
+    /// Length and time of the last change of a file.
+    File(u64, Option<SystemTime>),
+    /// Times of the last change of a Maildir's folders.
+    Folders([SystemTime; 2]),
+    /// The bytes of an address or of standard input, which are held.
+    Held,
 }
 
 /// The container that was opened last.
@@ -76,13 +86,12 @@ fn numbered(path: &Path) -> Option<(PathBuf, usize)> {
 fn file_or_folder(path: &Path, number: usize, options: &Options) -> Result<Opened, Failure> {
     // Windows reports a folder as "permission denied" on opening it, so it is asked about first.
     if path.is_dir() {
-        let Some(files) = maildir::messages(path) else { return Err(Failure::Folder) };
-        let container = Container { articles: Articles::Files(files?) };
-        return Ok(one_of(&container, number, path.as_os_str(), options));
+        return folder(path, number, options);
     }
     let file = File::open(path).map_err(|error| unreadable(&error))?;
     let about = file.metadata().map_err(|error| unreadable(&error))?;
-    let state = about.is_file().then(|| (about.len(), about.modified().ok()));
+    let state =
+        if about.is_file() { ContainerState::File(about.len(), about.modified().ok()) } else { ContainerState::Held };
     let key = Key { location: path.as_os_str().to_owned(), state };
     if let Some(container) = remembered(&key) {
         return Ok(one_of(&container, number, path.as_os_str(), options));
@@ -90,7 +99,7 @@ fn file_or_folder(path: &Path, number: usize, options: &Options) -> Result<Opene
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let archive = if about.is_file() { ArchivedPages::open(path, options) } else { None };
     let opened = if let Some(pages) = archive {
-        Content::Container(Container { articles: Articles::Pages(pages?) })
+        Content::of(Articles::Pages(pages?))
     } else if about.is_file() {
         let again = file.try_clone().map_err(|error| unreadable(&error))?;
         stream(again, Some(file), &name, options)?
@@ -100,12 +109,27 @@ fn file_or_folder(path: &Path, number: usize, options: &Options) -> Result<Opene
     Ok(of_container(opened, key, number, options))
 }
 
+/// Opens a Maildir. It is listed once for all its messages, as long as none comes or goes.
+fn folder(path: &Path, number: usize, options: &Options) -> Result<Opened, Failure> {
+    let state = maildir::changed(path).map(ContainerState::Folders);
+    let key = state.map(|state| Key { location: path.as_os_str().to_owned(), state });
+    if let Some(container) = key.as_ref().and_then(remembered) {
+        return Ok(one_of(&container, number, path.as_os_str(), options));
+    }
+    let Some(files) = maildir::messages(path) else { return Err(Failure::Folder) };
+    let container = Arc::new(Container { articles: Articles::Files(files?) });
+    if let Some(key) = key {
+        remember(key, &container);
+    }
+    Ok(one_of(&container, number, path.as_os_str(), options))
+}
+
 /// Opens standard input, or an article of the container that came from there.
 ///
 /// # Errors
 /// It can't be read.
 pub(in crate::load) fn standard_input(number: usize, options: &Options) -> Result<Opened, Failure> {
-    let key = Key { location: "-".into(), state: None };
+    let key = Key { location: "-".into(), state: ContainerState::Held };
     if let Some(container) = remembered(&key) {
         return Ok(one_of(&container, number, &key.location, options));
     }
@@ -133,14 +157,21 @@ pub(in crate::load) fn memory(
         }
         Some(kind) => Content::Article(Box::new(single(kind, &bytes)?)),
     };
-    Ok(of_container(opened, Key { location: location.into(), state: None }, number, options))
+    Ok(of_container(opened, Key { location: location.into(), state: ContainerState::Held }, number, options))
 }
 
 /// The container of an address that was opened last, for its further articles.
 #[cfg(feature = "app")]
 pub(in crate::load) fn held(location: &str, number: usize, options: &Options) -> Option<Opened> {
-    let key = Key { location: location.into(), state: None };
+    let key = Key { location: location.into(), state: ContainerState::Held };
     remembered(&key).map(|container| one_of(&container, number, &key.location, options))
+}
+
+/// Returns all articles of the container at an address, or from standard input, if it was opened last.
+#[cfg(feature = "app")]
+pub fn held_articles(location: &str) -> Option<ContainedArticles> {
+    let container = remembered(&Key { location: location.into(), state: ContainerState::Held })?;
+    Some(ContainedArticles { name: location.to_owned(), content: Content::Container(container) })
 }
 
 /// All articles of a file that is a container, whether of one or of several.
@@ -164,7 +195,7 @@ impl ContainedArticles {
     }
 
     /// The number of articles.
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         match &self.content {
             Content::Container(container) => container.len(),
             Content::Text(_) | Content::Article(_) => 1,
@@ -172,7 +203,7 @@ impl ContainedArticles {
     }
 
     /// Returns true if there is none.
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
@@ -196,19 +227,24 @@ impl ContainedArticles {
 /// cannot be read.
 pub fn locations(location: &OsStr, options: &Options) -> Option<Vec<OsString>> {
     let path = Path::new(location);
-    let about = path.metadata().ok()?;
-    if about.is_file() {
-        let mut head = Vec::new();
-        File::open(path).ok()?.take(HEAD_BYTES as u64).read_to_end(&mut head).ok()?;
-        let head = if is_gzip(&head) { unpacked_head(&head) } else { head };
-        ContainerKind::of(&head, "").filter(|kind| *kind == ContainerKind::Mbox)?;
-    } else if !about.is_dir() {
+    if !path.is_dir() && !is_mailbox(path) {
         return None;
     }
     match file_or_folder(path, 0, options) {
         Ok(Opened::OneOf(_, further)) => Some(std::iter::once(location.to_owned()).chain(further).collect()),
         _ => None,
     }
+}
+
+/// Returns true if a file begins as a mailbox does.
+pub fn is_mailbox(path: &Path) -> bool {
+    let head = || -> Option<Vec<u8>> {
+        let mut head = Vec::new();
+        path.metadata().ok().filter(Metadata::is_file)?;
+        File::open(path).ok()?.take(HEAD_BYTES as u64).read_to_end(&mut head).ok()?;
+        Some(if is_gzip(&head) { unpacked_head(&head) } else { head })
+    };
+    head().and_then(|head| ContainerKind::of(&head, "")) == Some(ContainerKind::Mbox)
 }
 
 /// Reads a mailbox from standard input, so that its articles can be loaded, and returns their locations.
@@ -219,8 +255,8 @@ pub fn hold_standard_input(reader: impl Read, options: &Options) -> Result<Vec<O
     let failed = |failure| LoadError::new("-", failure);
     match stream(reader, None, "", options).map_err(failed)? {
         Content::Container(container) => {
-            let (count, key) = (container.len(), Key { location: "-".into(), state: None });
-            remember(key, &Arc::new(container));
+            let (count, key) = (container.len(), Key { location: "-".into(), state: ContainerState::Held });
+            remember(key, &container);
             Ok((1..=count).map(|at| if at == 1 { "-".into() } else { at_number(OsStr::new("-"), at) }).collect())
         }
         Content::Text(_) | Content::Article(_) => Err(failed(Failure::Damaged("mbox"))),
@@ -242,12 +278,16 @@ pub fn maildir_messages(folder: &Path) -> Option<Vec<PathBuf>> {
 enum Content {
     Text(Vec<u8>),
     Article(Box<Article>),
-    Container(Container),
+    Container(Arc<Container>),
 }
 
 impl Content {
     fn container(stream: Box<dyn Stream>, messages: Vec<std::ops::Range<u64>>) -> Self {
-        Self::Container(Container { articles: Articles::Messages(Mutex::new(stream), messages) })
+        Self::of(Articles::Messages(Mutex::new(stream), messages))
+    }
+
+    fn of(articles: Articles) -> Self {
+        Self::Container(Arc::new(Container { articles }))
     }
 }
 
@@ -326,7 +366,6 @@ fn of_container(content: Content, key: Key, number: usize, options: &Options) ->
         Content::Text(bytes) => Opened::Text(bytes),
         Content::Article(article) => Opened::Article(article),
         Content::Container(container) => {
-            let container = Arc::new(container);
             let location = key.location.clone();
             remember(key, &container);
             one_of(&container, number, &location, options)

@@ -36,15 +36,27 @@ pub fn form_of(path: &Path) -> Result<Option<WarcForm>> {
 /// # Errors
 /// The file cannot be read.
 pub fn open(path: &Path, form: WarcForm, range: Range<u64>, most: usize) -> Result<WarcReader<WarcInput>> {
-    let mut file = File::open(path)?;
     let position = range.start.saturating_sub(BEFORE_RANGE);
+    let file = file_at(path, position)?;
+    Ok(WarcReader::of_range(file, form, most, position, range).with_second_look(second_look(path)))
+}
+
+/// Opens the one member of an archive that begins at `offset`, as a page tells it; pages may have `most` bytes. Nothing
+/// before it is read.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn open_at(path: &Path, form: WarcForm, offset: u64, most: usize) -> Result<WarcReader<WarcInput>> {
+    Ok(WarcReader::of_member(file_at(path, offset)?, form, most, offset).with_second_look(second_look(path)))
+}
+
+fn file_at(path: &Path, position: u64) -> Result<WarcInput> {
+    let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(position))?;
+    Ok(Box::new(file))
+}
+
+fn second_look(path: &Path) -> SecondLook {
     let path = path.to_owned();
-    let look: SecondLook = Box::new(move |offset| {
-        let mut file = File::open(&path)?;
-        file.seek(SeekFrom::Start(offset))?;
-        Ok(Box::new(file))
-    });
-    let file: WarcInput = Box::new(file);
-    Ok(WarcReader::of_range(file, form, most, position, range).with_second_look(look))
+    Box::new(move |offset| file_at(&path, offset).map(|file| -> Box<dyn Read> { file }))
 }

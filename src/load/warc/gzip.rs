@@ -78,8 +78,13 @@ impl<R: Read> Members<R> {
 
     /// Looks for a member from `position` on, where the reader stands.
     pub(super) fn begin_at(&mut self, position: u64) {
-        self.input.buffer = Buffer::at(position);
+        self.stand_at(position);
         self.is_syncing = position > 0;
+    }
+
+    /// Goes on from `position`, where the reader stands and a member begins.
+    pub(super) fn stand_at(&mut self, position: u64) {
+        self.input.buffer = Buffer::at(position);
     }
 
     /// Position in the file of what comes behind the current member.

@@ -17,7 +17,7 @@ mod stream;
 
 pub use crate::document::WarcOrigin;
 pub use fault::WarcFault;
-pub use file::{WarcInput, form_of, open};
+pub use file::{WarcInput, form_of, open, open_at};
 pub use page::{SkipReason, WarcPage};
 pub use reader::{SecondLook, WarcReader};
 

@@ -66,6 +66,14 @@ impl<R: Read> WarcReader<R> {
         }
     }
 
+    /// Reads the one member that begins at `position`, where `reader` stands.
+    pub fn of_member(reader: R, form: WarcForm, most: usize, position: u64) -> Self {
+        let mut whole = Self::new(reader, form, most);
+        whole.range = position..position.saturating_add(1);
+        whole.stream.stand_at(position);
+        whole
+    }
+
     /// Reads the members that begin in `range`. `reader` stands at `position`, which is not behind the range's start, and
     /// the first place from there on where a record begins is looked for.
     pub fn of_range(reader: R, form: WarcForm, most: usize, position: u64, range: Range<u64>) -> Self {

@@ -85,6 +85,14 @@ impl<R: Read> Stream<R> {
         }
     }
 
+    /// Goes on from `position`, where the reader stands and a member begins.
+    pub(super) fn stand_at(&mut self, position: u64) {
+        match self {
+            Self::Plain(input) => input.buffer = Buffer::at(position),
+            Self::Gzip(members) => members.stand_at(position),
+        }
+    }
+
     /// Tells that a first record was found.
     pub(super) fn end_sync(&mut self) {
         if let Self::Gzip(members) = self {
