@@ -10,20 +10,10 @@ use super::{screen, table};
 use crate::cli::error::{CliError, Outcome};
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
-use crate::reading::json::{CodePoints, JsonQuote};
+use crate::reading::json::{CodePoints, JsonQuote, QuoteRow};
 use crate::reading::{Grade, Least, Quote, QuoteKind, Reading};
 use crate::sanitize;
-use serde::Serialize;
 use std::io::Write;
-
-/// A quotation in JSON and CSV: the fields of the reading's quote, its source, and the citation.
-#[derive(Debug, Serialize)]
-struct Row<'a> {
-    source: &'a str,
-    #[serde(flatten)]
-    quote: JsonQuote<'a>,
-    citation: &'a Citation<'a>,
-}
 
 /// A quotation with the data printed about it.
 struct Found<'a> {
@@ -154,7 +144,7 @@ impl Printer {
             RowFormat::Json | RowFormat::Jsonl => {
                 for found in found {
                     let quote = JsonQuote::of(found.quote, &points);
-                    let row = json(&Row { source: &reading.source.location, quote, citation: &found.citation })?;
+                    let row = json(&QuoteRow { source: &reading.source.location, quote, citation: &found.citation })?;
                     match self.format {
                         RowFormat::Json => self.array.push(&row, &mut self.out)?,
                         _ => writeln!(self.out, "{row}")?,

@@ -1,11 +1,11 @@
 //! The table of all settings. Reading, checking and the test of the default file use it.
 
 use super::fields::{Field, nearest, suggestion};
-use super::hosts;
 use super::{
     BackgroundSource, Binding, Clipboard, Config, LIST_SPLIT, LeastGrade, ListColumn, Panes, Policy, Protocol,
     SettingsProblem, TEXT_WIDTH,
 };
+use super::{commands, hosts};
 use std::ops::RangeInclusive;
 use toml_edit::Value;
 
@@ -86,6 +86,9 @@ const KEYS: &str = "keys";
 /// Section whose subsections give access to hosts.
 const HOSTS: &str = "hosts";
 
+/// Section whose subsections are commands.
+const COMMANDS: &str = "commands";
+
 /// Stores the value of a field.
 ///
 /// # Errors
@@ -108,6 +111,9 @@ pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
         }
         [section, host, rest @ ..] if section == HOSTS && !rest.is_empty() => {
             hosts::apply(config, host, rest, &field.value)
+        }
+        [section, path @ ..] if section == COMMANDS && !path.is_empty() => {
+            commands::apply(config, path, field.line, &field.value)
         }
         [section, name] => {
             let renamed = RENAMED.iter().find(|(table, earlier, _)| table == section && earlier == name);
@@ -170,7 +176,7 @@ fn listed(words: &[&str]) -> String {
 
 /// Message for an unknown setting.
 fn unknown(section: &str, name: &str) -> String {
-    let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS, HOSTS]);
+    let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS, HOSTS, COMMANDS]);
     if section == KEYS {
         return format!("`{name}` is outside the groups of keys: move it below `[keys.reader]` or another");
     }

@@ -3,24 +3,6 @@
 //! Its contents never stop the program: an unknown or wrong entry becomes a [`SettingsProblem`] with line and
 //! suggestion, and all other entries apply. [`entries`] is the table of all settings.
 
-pub mod entries;
-pub mod fields;
-mod hosts;
-pub mod write;
-
-pub use entries::check_keys;
-pub use fields::SettingsProblem;
-
-use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
-use crate::load::HostAccess;
-use crate::reading::Grade;
-use crate::{bounded_read, paths};
-use std::ops::RangeInclusive;
-use std::path::Path;
-
-/// Range of the text column's width in cells, for `[reader] width` and for `+` and `-`.
-pub const TEXT_WIDTH: RangeInclusive<u16> = 20..=200;
-
 /// Declares the choices of a setting: variants and their words in the file.
 macro_rules! choices {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $word:literal,)* }) => {
@@ -36,6 +18,26 @@ macro_rules! choices {
         }
     };
 }
+
+mod commands;
+pub mod entries;
+pub mod fields;
+mod hosts;
+pub mod write;
+
+pub use commands::{CommandInput, CommandOutput, UserCommand};
+pub use entries::check_keys;
+pub use fields::SettingsProblem;
+
+use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
+use crate::load::HostAccess;
+use crate::reading::Grade;
+use crate::{bounded_read, paths};
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+/// Range of the text column's width in cells, for `[reader] width` and for `+` and `-`.
+pub const TEXT_WIDTH: RangeInclusive<u16> = 20..=200;
 
 choices! {
     /// Panes shown at the start.
@@ -167,6 +169,8 @@ pub struct Config {
     pub programs: Programs,
     /// Sections `[hosts."…"]`: access to hosts.
     pub hosts: Vec<HostAccess>,
+    /// Sections `[commands.…]`: the user's commands in file order.
+    pub commands: Vec<UserCommand>,
     /// The user's key bindings in file order, without the defaults.
     pub keys: Vec<Binding>,
 }
@@ -347,6 +351,7 @@ impl Config {
                 problems.push(SettingsProblem { line: field.line, text });
             }
         }
+        problems.extend(commands::drop_incomplete(&mut config));
         problems.sort_by_key(|problem| problem.line);
         (config, problems)
     }

@@ -1,5 +1,6 @@
 //! The JSON of a reading: stable and versioned, with offsets in Unicode code points.
 
+use super::cite::Citation;
 use super::{Quote, Reading, RelatedStory, Speaker};
 use crate::article::{HiddenBlock, ShownBlock};
 use crate::document::{BlockKind, Span, Style};
@@ -76,6 +77,18 @@ pub struct JsonQuote<'a> {
     confidence: f64,
     grade: &'static str,
     by: &'a str,
+}
+
+/// A quotation by itself: the fields of its quote, the source, and the citation.
+#[derive(Debug, Serialize)]
+pub struct QuoteRow<'a> {
+    /// Location of the source.
+    pub source: &'a str,
+    /// The quote.
+    #[serde(flatten)]
+    pub quote: JsonQuote<'a>,
+    /// Its citation.
+    pub citation: &'a Citation<'a>,
 }
 
 #[derive(Debug, Serialize)]

@@ -3,7 +3,7 @@
 use crate::config::Panes;
 use crate::tui::commands::library::pieces;
 use crate::tui::commands::reader::navigation;
-use crate::tui::commands::texts;
+use crate::tui::commands::{texts, user_commands};
 use crate::tui::keys::Key;
 use crate::tui::reader::Pane;
 use crate::tui::reader::geometry::Arrangement;
@@ -13,7 +13,7 @@ use crate::web_address::has_web_scheme;
 
 /// Cancels the nearest thing that can be cancelled (`Esc`).
 pub fn cancel(app: &mut App, _: Option<u32>) {
-    if app.typed.clear() || texts::cancel_load(app) {
+    if app.typed.clear() || texts::cancel_load(app) || user_commands::cancel(app) {
         return;
     }
     if app.screen == Screen::Library {

@@ -8,6 +8,7 @@
 //! | [`texts`] | opens texts and switches between them |
 //! | [`reader`], [`library`], [`lists`], [`global`], [`mouse`] | the commands of each part |
 //! | [`annotations`] | applies corrections and highlights |
+//! | [`user_commands`] | runs the user's own commands |
 
 pub mod annotations;
 pub mod dispatch;
@@ -18,3 +19,4 @@ pub mod mouse;
 pub mod reader;
 pub mod texts;
 pub mod update;
+pub mod user_commands;

@@ -2,7 +2,7 @@
 
 use crate::tui::commands::library::on_response;
 use crate::tui::commands::reader::pictures;
-use crate::tui::commands::{global, library, lists, mouse, texts};
+use crate::tui::commands::{global, library, lists, mouse, texts, user_commands};
 use crate::tui::keys::Key;
 use crate::tui::keys::keymap::{Match, Outcome};
 use crate::tui::keys::table::Command;
@@ -27,6 +27,7 @@ impl App {
             Message::Source { ticket, source } => texts::source(self, ticket, source),
             Message::SearchResults { ticket, hits } => lists::found(self, ticket, hits),
             Message::Picture { url, picture } => texts::picture(self, &url, &picture),
+            Message::CommandEnded { ticket, result } => user_commands::ended(self, ticket, result),
             Message::Library(answer) => on_response::handle_response(self, answer),
             Message::Notice(notice) => self.notice = Some(notice),
             Message::Tick => self.spinner_frame += 1,
@@ -74,6 +75,7 @@ impl App {
         let key = key.on_latin_layout().filter(|_| unbound).unwrap_or(key);
         match self.typed.press(key, &self.keymap, context) {
             Outcome::Run(command, count) => self.run(command, count),
+            Outcome::RunUserCommand(index) => user_commands::run(self, index),
             Outcome::Unknown if context.accepts_text() => lists::typed(self, key),
             Outcome::Wait | Outcome::Unknown => {}
         }

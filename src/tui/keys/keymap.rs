@@ -7,7 +7,19 @@ use crate::tui::keys::{Key, parse_sequence, show_sequence};
 #[derive(Clone, Debug)]
 pub struct Keymap {
     bindings: Vec<Bound>,
+    user_commands: Vec<UserBound>,
 }
+
+/// Keys of a command of the user's, in effect while an article is open or a passage is selected.
+#[derive(Clone, Debug)]
+struct UserBound {
+    keys: Vec<Key>,
+    /// Index of the command in the settings.
+    index: usize,
+}
+
+/// The contexts in which the user's commands have keys.
+const USER_CONTEXTS: [KeyContext; 2] = [KeyContext::Reader, KeyContext::Passage];
 
 #[derive(Clone, Debug)]
 struct Bound {
@@ -21,6 +33,8 @@ struct Bound {
 pub enum Match {
     /// They are bound to this command.
     Command(Command),
+    /// They are bound to the user's command of this index.
+    UserCommand(usize),
     /// They start at least one longer sequence.
     Prefix,
     /// They are not bound.
@@ -38,7 +52,7 @@ impl Default for Keymap {
             let (context, command) = (entry.context, entry.command);
             entry.keys.iter().filter_map(move |k| Some(Bound { context, keys: parse_sequence(k)?, command }))
         };
-        Self { bindings: TABLE.iter().flat_map(bound).collect() }
+        Self { bindings: TABLE.iter().flat_map(bound).collect(), user_commands: Vec::new() }
     }
 }
 
@@ -67,6 +81,12 @@ impl Keymap {
             }
             prefix = true;
         }
+        for bound in self.user_bound_in(context).filter(|bound| bound.keys.starts_with(keys)) {
+            if bound.keys.len() == keys.len() {
+                return Match::UserCommand(bound.index);
+            }
+            prefix = true;
+        }
         if prefix { Match::Prefix } else { Match::Nothing }
     }
 
@@ -78,17 +98,45 @@ impl Keymap {
         places(context).flat_map(move |place| self.bindings.iter().filter(move |bound| counts(bound, place)))
     }
 
-    /// Returns the keys that may follow `keys` in a context, each with its command.
-    pub fn following(&self, context: KeyContext, keys: &[Key]) -> Vec<(String, Command)> {
-        let mut found: Vec<(String, Command)> = Vec::new();
-        for bound in self.bound_in(context) {
-            let Some(rest) = bound.keys.strip_prefix(keys).filter(|rest| !rest.is_empty()) else { continue };
+    /// Returns the keys that may follow `keys` in a context, each with its command: one of the table or one of the user's.
+    pub fn following(&self, context: KeyContext, keys: &[Key]) -> Vec<(String, Match)> {
+        let mut found: Vec<(String, Match)> = Vec::new();
+        let bound = self.bound_in(context).map(|bound| (&bound.keys, Match::Command(bound.command)));
+        let of_user = self.user_bound_in(context).map(|bound| (&bound.keys, Match::UserCommand(bound.index)));
+        for (all, target) in bound.chain(of_user) {
+            let Some(rest) = all.strip_prefix(keys).filter(|rest| !rest.is_empty()) else { continue };
             let rest = show_sequence(rest);
             if !found.iter().any(|(keys, _)| *keys == rest) {
-                found.push((rest, bound.command));
+                found.push((rest, target));
             }
         }
         found
+    }
+
+    fn user_bound_in(&self, context: KeyContext) -> impl Iterator<Item = &UserBound> {
+        self.user_commands.iter().filter(move |_| USER_CONTEXTS.contains(&context))
+    }
+
+    /// Binds a sequence to the user's command of this index.
+    ///
+    /// # Errors
+    /// It is in use, or begins a sequence that is in use, or goes on from one; the command that has it, and the keys.
+    pub fn bind_user_command(&mut self, keys: Vec<Key>, index: usize) -> Result<(), (Match, String)> {
+        let collides = |other: &[Key]| other.starts_with(&keys) || keys.starts_with(other);
+        let of_user = self.user_commands.iter().map(|bound| (&bound.keys, Match::UserCommand(bound.index)));
+        let bound = USER_CONTEXTS.into_iter().flat_map(|context| self.bound_in(context));
+        let bound = bound.map(|bound| (&bound.keys, Match::Command(bound.command)));
+        if let Some((taken, target)) = of_user.chain(bound).find(|(taken, _)| collides(taken)) {
+            return Err((target, show_sequence(taken)));
+        }
+        self.user_commands.push(UserBound { keys, index });
+        Ok(())
+    }
+
+    /// Returns the sequence of a command of the user's; empty if it has none.
+    pub fn key_of_user_command(&self, index: usize) -> String {
+        let found = self.user_commands.iter().find(|bound| bound.index == index);
+        found.map(|bound| show_sequence(&bound.keys)).unwrap_or_default()
     }
 
     /// Returns the sequences of a command in text form, in the order of the table.
@@ -131,6 +179,8 @@ pub struct KeySequence {
 pub enum Outcome {
     /// Run a command with the count typed before it.
     Run(Command, Option<u32>),
+    /// Run the user's command of this index.
+    RunUserCommand(usize),
     /// Wait for more keys.
     Wait,
     /// The keys are not bound here.
@@ -155,6 +205,10 @@ impl KeySequence {
         match keymap.find(context, &self.keys) {
             Match::Prefix => Outcome::Wait,
             Match::Command(command) => Outcome::Run(command, std::mem::take(self).count),
+            Match::UserCommand(index) => {
+                *self = Self::default();
+                Outcome::RunUserCommand(index)
+            }
             Match::Nothing => {
                 *self = Self::default();
                 Outcome::Unknown

@@ -1,7 +1,7 @@
 //! The user's key bindings: merged with the defaults, checked, and written to the default settings file.
 
 use crate::config::{Config, DEFAULT, SettingsProblem, check_keys};
-use crate::tui::keys::keymap::Keymap;
+use crate::tui::keys::keymap::{Keymap, Match};
 use crate::tui::keys::parse_sequence;
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, TABLE};
 use std::fmt::Write;
@@ -40,11 +40,43 @@ pub fn keymap(config: &Config) -> (Keymap, Vec<SettingsProblem>) {
             keymap.bind(context, keys, command);
         }
     }
-    (keymap, problems(config))
+    let mut problems = key_problems(config);
+    for (index, command) in config.commands.iter().enumerate().filter(|(_, command)| !command.key.is_empty()) {
+        if let Err(text) = bind_user_command(&mut keymap, config, index) {
+            problems.push(SettingsProblem { line: command.line, text });
+        }
+    }
+    (keymap, problems)
 }
 
-/// Returns the problems in the user's key bindings.
+/// Binds the key of a command of the user's.
+///
+/// # Errors
+/// A clause: it is no key, or has another use while an article is read.
+fn bind_user_command(keymap: &mut Keymap, config: &Config, index: usize) -> Result<(), String> {
+    let Some(command) = config.commands.get(index) else { return Ok(()) };
+    let (name, key) = (&command.name, &command.key);
+    let keys = parse_sequence(key).ok_or_else(|| format!("`{key}` is not a key: {HOW_KEYS_ARE_WRITTEN}"))?;
+    keymap.bind_user_command(keys, index).map_err(|(target, taken)| {
+        let other = match target {
+            Match::UserCommand(other) => config.commands.get(other).map_or("", |command| command.name.as_str()),
+            Match::Command(command) => command.entry().name,
+            Match::Prefix | Match::Nothing => "",
+        };
+        let shown = if taken == *key { String::new() } else { format!(" `{taken}`,") };
+        format!("the command `{name}` has no key: `{key}` collides with{shown} the key of `{other}`")
+    })
+}
+
+/// Returns the problems in the user's key bindings, with those of commands.
 pub fn problems(config: &Config) -> Vec<SettingsProblem> {
+    keymap(config).1
+}
+
+/// Hint for a word that is no key.
+const HOW_KEYS_ARE_WRITTEN: &str = "write keys like n, Ctrl-F, S-Tab, Space, F5; a sequence like `g g`";
+
+fn key_problems(config: &Config) -> Vec<SettingsProblem> {
     let scopes = CONTEXTS.map(|(name, ..)| name);
     let commands = |scope: &str| -> Vec<&str> {
         let place = context(scope);
@@ -57,7 +89,7 @@ pub fn problems(config: &Config) -> Vec<SettingsProblem> {
                 let key = entry.keys.first().copied().unwrap_or("F5");
                 format!("it is a command; write it after its key: {} = \"{keys}\"", quoted(key))
             }
-            None => "write keys like n, Ctrl-F, S-Tab, Space, F5; a sequence like `g g`".to_owned(),
+            None => HOW_KEYS_ARE_WRITTEN.to_owned(),
         };
         parse_sequence(keys).map(drop).ok_or_else(unknown)
     };
@@ -93,7 +125,6 @@ fn quoted(keys: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::keys::keymap::Match;
 
     fn found(keymap: &Keymap, context: KeyContext, keys: &str) -> Match {
         keymap.find(context, &parse_sequence(keys).unwrap())
@@ -130,5 +161,30 @@ mod tests {
         assert_eq!(found(&keymap, KeyContext::Reader, "G"), Match::Command(Command::Top));
         assert_eq!(wrong.len(), 1);
         assert_eq!(wrong[0].line, 5);
+    }
+
+    #[test]
+    fn keys_of_user_commands_that_are_taken_are_reported() {
+        let text = "[commands.one]\nkey = \"F2 d\"\nrun = [\"a\"]\n[commands.two]\nkey = \"F2\"\nrun = [\"a\"]\n\
+            [commands.three]\nkey = \"y\"\nrun = [\"a\"]\n[commands.four]\nkey = \"n x\"\nrun = [\"a\"]\n\
+            [commands.five]\nkey = \"Hyper-x\"\nrun = [\"a\"]\n[commands.six]\nkey = \"G\"\nrun = [\"a\"]\n\
+            [keys.reader]\n\"G\" = \"none\"\n";
+        let (keymap, wrong) = keymap(&Config::parse(text).0);
+        assert_eq!(
+            wrong.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [
+                "line 5: the command `two` has no key: `F2` collides with `F2 d`, the key of `one`",
+                "line 8: the command `three` has no key: `y` collides with the key of `copy`",
+                "line 11: the command `four` has no key: `n x` collides with `n`, the key of `next`",
+                "line 14: `Hyper-x` is not a key: write keys like n, Ctrl-F, S-Tab, Space, F5; a sequence like `g g`",
+            ]
+        );
+        for context in [KeyContext::Reader, KeyContext::Passage] {
+            assert_eq!(found(&keymap, context, "F2 d"), Match::UserCommand(0));
+            assert_eq!(found(&keymap, context, "F2"), Match::Prefix);
+            assert_eq!(found(&keymap, context, "G"), Match::UserCommand(5));
+        }
+        assert_eq!(found(&keymap, KeyContext::Library, "F2 d"), Match::Nothing);
+        assert_eq!((keymap.key_of_user_command(0).as_str(), keymap.key_of_user_command(1).as_str()), ("F2 d", ""));
     }
 }

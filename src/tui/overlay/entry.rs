@@ -12,6 +12,8 @@ use crate::tui::values::ExportFormat;
 pub enum Choice {
     /// Run a command.
     Run(Command),
+    /// Run the user's command of this index.
+    RunUserCommand(usize),
     /// Go to a place in the flow of blocks.
     Go(Place),
     /// Go to a byte of the article's text.

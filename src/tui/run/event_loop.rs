@@ -96,6 +96,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
             driver.carry_out(effect)?;
         }
         let ended = driver.serve(&received);
+        driver.workers.end_user_commands();
         driver.drain_background_reply(&received);
         driver.librarian.finish();
         ended
@@ -176,6 +177,7 @@ impl Driver {
     /// Reloads the settings. Problems are shown to the user; valid settings apply.
     fn reload(&mut self) -> io::Result<()> {
         let (config, problems) = Config::load();
+        load::set_access(config.hosts.clone());
         self.app.notice = Some(Notice::Info("settings reloaded".into()));
         apply_config::take(&mut self.app, config, problems);
         if let Some(request) = apply_config::feed_interval(&self.app) {
@@ -310,6 +312,7 @@ impl Driver {
             }
             Effect::Edit(text) => return self.edit(&text),
             Effect::Rule(decision) => self.workers.rule(decision),
+            Effect::RunUserCommand(job) => self.workers.run_user_command(job),
             Effect::Library(request) => self.librarian.ask(request),
             Effect::Suspend => return self.suspend(),
             Effect::Reload => return self.reload(),

@@ -7,3 +7,4 @@ pub mod library;
 pub mod options;
 pub mod tasks;
 pub mod terminal;
+mod user_command;

@@ -9,7 +9,8 @@ use crate::tui::reader::Reader;
 use crate::tui::reader::search::find;
 use crate::tui::reader::voices::Voices;
 use crate::tui::run::terminal::signals::Event;
-use crate::tui::state::{Effect, Message};
+use crate::tui::run::user_command;
+use crate::tui::state::{Effect, Message, UserCommandJob};
 use crate::tui::values::{ByteSource, Notice, Requester, RuleChange, RuleDirection, Ticket};
 use crate::web_address::has_web_scheme;
 use crate::{load, pipeline, sample, sanitize, site_rules};
@@ -19,6 +20,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 
 /// Name of all worker threads.
 pub const THREAD: &str = "worker";
@@ -30,6 +32,8 @@ pub struct Tasks {
     models: Arc<Models>,
     running: HashMap<Ticket, Arc<AtomicBool>>,
     searches: Sender<Effect>,
+    /// Threads of the user's commands.
+    commands: Vec<JoinHandle<()>>,
 }
 
 /// A source to read.
@@ -53,7 +57,7 @@ impl Tasks {
             wanted.clutter();
             run_searches(&asked, &answers);
         });
-        Self { events, models, running: HashMap::new(), searches }
+        Self { events, models, running: HashMap::new(), searches, commands: Vec::new() }
     }
 
     /// Reads a source on a thread of its own.
@@ -71,7 +75,32 @@ impl Tasks {
         });
     }
 
-    /// Cancels the reading of a source.
+    /// Runs a command of the user's on a thread of its own.
+    pub fn run_user_command(&mut self, job: Box<UserCommandJob>) {
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.running.retain(|_, flag| Arc::strong_count(flag) > 1);
+        self.running.insert(job.ticket, Arc::clone(&cancel));
+        let events = self.events.clone();
+        self.commands.retain(|thread| !thread.is_finished());
+        let started = std::thread::Builder::new().name(THREAD.into()).spawn(move || {
+            let result = user_command::run(&job, &cancel);
+            let _ = events.send(Event::Message(Message::CommandEnded { ticket: job.ticket, result }));
+        });
+        match started {
+            Ok(thread) => self.commands.push(thread),
+            Err(error) => log::error!("cannot start a thread: {error}"),
+        }
+    }
+
+    /// Ends the user's commands that are still running, with all that they started.
+    pub fn end_user_commands(&mut self) {
+        self.running.values().for_each(|cancel| cancel.store(true, Ordering::Relaxed));
+        for thread in self.commands.drain(..) {
+            let _ = thread.join();
+        }
+    }
+
+    /// Cancels the reading of a source, or a command of the user's.
     pub fn forget(&mut self, ticket: Ticket) {
         if let Some(cancel) = self.running.remove(&ticket) {
             cancel.store(true, Ordering::Relaxed);

@@ -1,18 +1,19 @@
 //! [`App`]: the complete state of the screen, with queries on it. Only `App::update` in `commands` changes it, without
 //! terminal, threads or clock.
 
-use crate::config::Config;
+use crate::config::{CommandOutput, Config};
 use crate::tui::display::ViewOptions;
 use crate::tui::keys::keymap::{KeySequence, Keymap};
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, Needs};
 use crate::tui::overlay::{ListPurpose, Overlay};
 use crate::tui::reader::geometry::Areas;
+use crate::tui::reader::selection::Passage;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::library::LibraryState;
 use crate::tui::state::open_texts::OpenTexts;
 use crate::tui::state::{Effect, open_texts};
 use crate::tui::theme::Theme;
-use crate::tui::values::Notice;
+use crate::tui::values::{Notice, Ticket};
 use ratatui::layout::Size;
 
 /// The complete state of the screen.
@@ -46,10 +47,27 @@ pub struct App {
     pub awaiting: Option<Awaiting>,
     /// Message in the footer.
     pub notice: Option<Notice>,
+    /// The user's commands that are running, the latest last.
+    pub running: Vec<RunningCommand>,
     /// Number of turns of the spinner.
     pub spinner_frame: usize,
     /// Effects requested during this update.
     pub(in crate::tui) effects: Vec<Effect>,
+}
+
+/// A command of the user's that is running.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunningCommand {
+    /// Ticket of its response.
+    pub ticket: Ticket,
+    /// Name in the settings.
+    pub name: String,
+    /// Use of its output.
+    pub output: CommandOutput,
+    /// Number of the text that it got.
+    pub text: usize,
+    /// Passage that was selected.
+    pub passage: Option<Passage>,
 }
 
 /// The screens.
@@ -111,7 +129,7 @@ impl App {
 
     /// Returns true if the spinner is to be shown.
     pub fn is_busy(&self) -> bool {
-        self.texts.is_loading()
+        self.texts.is_loading() || !self.running.is_empty()
     }
 
     /// Returns true if the text on the screen belongs to the queue.

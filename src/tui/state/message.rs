@@ -15,6 +15,7 @@ use crate::tui::values::{Exit, ExportFormat, Notice, Requester, RuleChange, Tick
 use ratatui::crossterm::event::MouseEvent;
 use ratatui::layout::Size;
 use std::ffi::OsString;
+use std::fmt;
 use std::sync::Arc;
 
 /// An event that changes the state.
@@ -94,6 +95,13 @@ pub enum Message {
         /// The picture, ready to be drawn.
         picture: Result<Arc<Picture>, String>,
     },
+    /// A command of the user's has ended: its output, or the reason why there is none, as a clause.
+    CommandEnded {
+        /// Ticket of the [`Effect::RunUserCommand`].
+        ticket: Ticket,
+        /// Bytes of standard output.
+        result: Result<Vec<u8>, String>,
+    },
     /// A response of the library thread.
     Library(Response),
     /// The outcome of an effect.
@@ -151,6 +159,8 @@ pub enum Effect {
     Edit(String),
     /// Save the decision about a block as a site rule.
     Rule(Box<RuleChange>),
+    /// Run a command of the user's ([`Message::CommandEnded`]).
+    RunUserCommand(Box<UserCommandJob>),
     /// Send a request to the library thread.
     Library(Request),
     /// Suspend the program to the shell.
@@ -163,6 +173,30 @@ pub enum Effect {
     Repaint,
     /// End the program.
     Quit(Exit),
+}
+
+/// A command of the user's to be run.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UserCommandJob {
+    /// Ticket for the response.
+    pub ticket: Ticket,
+    /// Name in the settings.
+    pub name: String,
+    /// Program and arguments, the placeholders replaced.
+    pub words: Vec<String>,
+    /// Text for standard input.
+    pub input: Option<String>,
+    /// True if its output is used.
+    pub wants_output: bool,
+    /// Time limit in seconds.
+    pub seconds: u16,
+}
+
+impl fmt::Debug for UserCommandJob {
+    /// Leaves the arguments out, since they may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserCommandJob").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// A text to be exported.

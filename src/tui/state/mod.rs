@@ -7,5 +7,5 @@ pub mod message;
 pub mod open_texts;
 pub mod request;
 
-pub use app::{App, Awaiting, Screen};
-pub use message::{Effect, ExportJob, Message};
+pub use app::{App, Awaiting, RunningCommand, Screen};
+pub use message::{Effect, ExportJob, Message, UserCommandJob};

@@ -59,7 +59,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 /// Draws the footer of `--plain`: left-aligned text, one thing at a time, so that a changed line is worth speaking.
 fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
     let told = !app.typed.shown().is_empty() || app.texts.opening().is_some() || app.notice.is_some();
-    if told {
+    if told || !app.running.is_empty() {
         return line(app, area, buffer);
     }
     let reader = app.reader();
@@ -110,9 +110,19 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
             let words = words.replace('\n', " · ");
             paint::text(buffer, left, 0, 0, &paint::clipped(&words, left.width), app.theme.style(ink));
         }
+        None if !app.running.is_empty() => running(app, left, buffer),
         None if echo(app, left, buffer) => {}
         None => keys(app, left, buffer),
     }
+}
+
+/// Draws the names of the user's commands that are running, and the key that ends the latest.
+fn running(app: &App, area: Rect, buffer: &mut Buffer) {
+    let names: Vec<&str> = app.running.iter().map(|command| command.name.as_str()).collect();
+    let words = under_way(app, &format!("running {}", names.join(", ")));
+    let key = format!("{} cancel", shown_keys(app, Command::Cancel));
+    let end = paint::right(buffer, area, 0, &key, app.theme.style(Ink::Dim)).saturating_sub(2);
+    paint::text(buffer, area, 0, 0, &paint::clipped(&words, end), app.theme.style(Ink::Dim));
 }
 
 /// Returns the latest message, unless something else occupies the footer.

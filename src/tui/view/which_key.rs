@@ -2,6 +2,7 @@
 
 use crate::layout::display_width;
 use crate::tui::display::RenderMode;
+use crate::tui::keys::keymap::Match;
 use crate::tui::paint;
 use crate::tui::reader::flow::block_of;
 use crate::tui::state::App;
@@ -54,7 +55,14 @@ fn entries(app: &App) -> Vec<(String, String)> {
         return Vec::new();
     }
     let following = app.keymap.following(app.context(), typed);
-    following.into_iter().map(|(keys, command)| (keys, command.entry().description.to_owned())).collect()
+    let words = |target| match target {
+        Match::Command(command) => command.entry().description.to_owned(),
+        Match::UserCommand(index) => {
+            app.config.commands.get(index).map(|command| command.name.clone()).unwrap_or_default()
+        }
+        Match::Prefix | Match::Nothing => String::new(),
+    };
+    following.into_iter().map(|(keys, target)| (keys, words(target))).collect()
 }
 
 /// Marks with the words that stand there.

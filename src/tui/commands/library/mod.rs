@@ -22,7 +22,7 @@ use crate::tui::view::library::list;
 use ratatui::layout::Size;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::tui::commands) mod tests;
 
 /// Fits the list to the screen size, so that drawing changes nothing.
 pub fn fit_list(state: &mut LibraryState, size: Size, view: ViewOptions) {

@@ -1,6 +1,6 @@
 //! Tests of the library screen by messages: responses and keys in, requests and cells out.
 
-mod reader;
+pub(in crate::tui::commands) mod reader;
 mod views;
 
 use crate::check::WordLists;
@@ -43,7 +43,7 @@ fn shown(width: u16, height: u16) -> App {
     app
 }
 
-fn press(app: &mut App, keys: &str) -> Vec<Request> {
+pub(in crate::tui::commands) fn press(app: &mut App, keys: &str) -> Vec<Request> {
     let effects = keys.split(' ').flat_map(|key| app.update(Message::Key(Key::parse(key).unwrap())));
     let requests = effects.filter_map(|effect| match effect {
         Effect::Library(request) if !matches!(request, Request::Preview(..) | Request::Suggest(..)) => Some(request),
@@ -57,7 +57,7 @@ fn shares(shares: Vec<crate::library::SpeakerShare>) -> crate::library::SpeakerS
     crate::library::SpeakerShares { words: shares.iter().map(|share| share.words).sum(), groups: shares.len(), shares }
 }
 
-fn screen(app: &App) -> String {
+pub(in crate::tui::commands) fn screen(app: &App) -> String {
     let (buffer, _) = draw(app);
     let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
     (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")

@@ -5,7 +5,7 @@ use crate::tui::commands::lists::pickers::open;
 use crate::tui::keys::aliases::aliases;
 use crate::tui::keys::table::{CommandEntry, Group, TABLE};
 use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Overlay};
-use crate::tui::state::App;
+use crate::tui::state::{App, Screen};
 use crate::tui::theme::Ink;
 
 /// Cells of the column of keys.
@@ -17,6 +17,7 @@ pub fn help(app: &mut App, _: Option<u32>) {
     let counts = |entry: &&CommandEntry| entry.context == context || app.works_here(entry);
     let mut entries = Vec::new();
     section(app, &mut entries, counts);
+    user_section(app, &mut entries);
     entries.push(ListEntry::line("", Ink::Dim));
     entries.push(ListEntry::line("ON OTHER SCREENS", Ink::Dim));
     section(app, &mut entries, |entry| !counts(entry));
@@ -43,6 +44,19 @@ fn section(app: &App, entries: &mut Vec<ListEntry>, wanted: impl Fn(&&CommandEnt
             let line = ListEntry { lead_ink: Some(Ink::Accent), aliases: entry.name, ..line.detail(more) };
             entries.push(if runs { ListEntry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
         }
+    }
+}
+
+/// Adds the user's own commands.
+fn user_section(app: &App, entries: &mut Vec<ListEntry>) {
+    if app.config.commands.is_empty() || app.screen != Screen::Reader {
+        return;
+    }
+    entries.extend([ListEntry::line("", Ink::Dim), ListEntry::line("Your commands", Ink::Strong)]);
+    for (index, command) in app.config.commands.iter().enumerate() {
+        let line = ListEntry::new(command.name.as_str(), Choice::RunUserCommand(index));
+        let line = line.lead(app.keymap.key_of_user_command(index), KEYS);
+        entries.push(ListEntry { lead_ink: Some(Ink::Accent), ..line });
     }
 }
 
@@ -75,6 +89,12 @@ pub fn palette(app: &mut App, _: Option<u32>) {
         let entry = ListEntry::new(e.description, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2);
         ListEntry { aliases: aliases(e.command), ..entry }
     });
-    let entries = entries.collect();
+    let of_user =
+        app.config.commands.iter().enumerate().filter(|_| app.screen == Screen::Reader && app.reader().is_some());
+    let of_user = of_user.map(|(index, command)| {
+        let entry = ListEntry::new(command.name.as_str(), Choice::RunUserCommand(index)).detail("your command");
+        entry.right(app.keymap.key_of_user_command(index)).hanging(2)
+    });
+    let entries = entries.chain(of_user).collect();
     open(app, List::new("COMMAND", entries));
 }

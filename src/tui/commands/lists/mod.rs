@@ -11,7 +11,7 @@ use crate::document::Span;
 use crate::reading::export::file_stem;
 use crate::tui::commands::library::{feeds, filter, pieces, speakers, views};
 use crate::tui::commands::reader::{selection, streaming};
-use crate::tui::commands::{annotations, texts};
+use crate::tui::commands::{annotations, texts, user_commands};
 use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
 use crate::tui::overlay::{Choice, ListPurpose, Offered, Overlay, Prompt, Purpose};
@@ -308,6 +308,7 @@ fn export(app: &mut App, format: ExportFormat, path: &str) {
 fn take(app: &mut App, choice: Choice) {
     match choice {
         Choice::Run(command) => return app.run(command, None),
+        Choice::RunUserCommand(index) => return user_commands::run(app, index),
         Choice::Export(paper) => {
             if let Some(reader) = streaming::require_complete(app) {
                 let title = reader.article().meta.title.as_deref().unwrap_or("article");
@@ -360,6 +361,7 @@ fn take(app: &mut App, choice: Choice) {
         }
         Choice::Highlight(at) => selection::highlighted(reader, at),
         Choice::Run(_)
+        | Choice::RunUserCommand(_)
         | Choice::SearchLibrary(_)
         | Choice::Theme(_)
         | Choice::Export(_)

@@ -59,10 +59,14 @@ pub fn keep(app: &mut App, _: Option<u32>) {
 pub fn note(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let Some(passage) = reader.passage else { return };
-    let held =
-        reader.annotations.highlight_at(passage.caret).map(|at| reader.annotations.marks.highlights[at].note.clone());
-    let input = held.flatten().unwrap_or_default();
+    let input = note_at(reader, passage).unwrap_or_default();
     app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::HighlightNote, input)));
+}
+
+/// Returns the note on the highlight at a passage.
+pub(in crate::tui) fn note_at(reader: &Reader, passage: Passage) -> Option<String> {
+    let at = reader.annotations.highlight_at(passage.caret)?;
+    reader.annotations.marks.highlights.get(at)?.note.clone()
 }
 
 /// Applies the note entered in the prompt.

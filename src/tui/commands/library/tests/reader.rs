@@ -67,7 +67,7 @@ fn reading() -> Reading {
 }
 
 /// The text opened by its name, not saved.
-fn unsaved() -> App {
+pub(in crate::tui::commands) fn unsaved() -> App {
     let mut app = App::new(Size { width: 120, height: 30 }, Theme::dark(Depth::True));
     texts::begin(&mut app, vec!["bridge.html".into()], None);
     let effects = app.update(Message::Resize(app.size));
@@ -83,7 +83,7 @@ fn unsaved() -> App {
 }
 
 /// The text opened from the library.
-fn saved() -> App {
+pub(in crate::tui::commands) fn saved() -> App {
     let mut app = tests::shown(120, 30);
     let opened = OpenedPiece { piece: piece(1, "The bridge"), reading: reading(), ..OpenedPiece::default() };
     let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
