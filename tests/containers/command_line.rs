@@ -1,5 +1,7 @@
 //! The program over containers: what it prints for each article, and what it says of those that can't be read.
 
+use crate::server::Server;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -57,6 +59,28 @@ fn mailbox_opens_like_several_sources() {
     assert_eq!(err(&none), "sayso: inbox#10: there is no such article in it; it has 9\n");
     let all = sayso(folder.path(), &["show", "inbox"]);
     assert_eq!(out(&all).matches("Number ").count(), 8);
+}
+
+#[test]
+fn all_mails_of_a_mailbox_on_the_web_are_extracted() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(|_, connection| {
+        let body = mailbox(5);
+        let head =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: application/mbox\r\nContent-Length: {}\r\n\r\n", body.len());
+        connection.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    });
+    let address = server.at("/inbox");
+    let answer = sayso(folder.path(), &["extract", &address]);
+    assert_eq!(err(&answer), format!("sayso: {address}#2: the file is empty\n"));
+    let rows: Vec<serde_json::Value> = out(&answer).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let titles: Vec<&str> = rows.iter().map(|row| row["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Issue 1", "Issue 3", "Issue 4", "Issue 5"]);
+    assert_eq!(rows[1]["source"]["location"], format!("{address}#3"));
+    assert_eq!(server.requests().len(), 1, "it is asked once");
+    let array = sayso(folder.path(), &["extract", "--format", "json", &address]);
+    let array: serde_json::Value = serde_json::from_slice(&array.stdout).unwrap();
+    assert_eq!(array.as_array().map(Vec::len), Some(4));
 }
 
 #[test]

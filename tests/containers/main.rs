@@ -8,6 +8,9 @@ mod command_line;
 mod forms;
 mod hostile;
 mod newsletters;
+mod once;
+#[path = "../server/mod.rs"]
+mod server;
 mod wrap;
 
 use sayso::load::{Location, Options, Source, load};
