@@ -37,6 +37,8 @@ pub mod warc;
 pub use crate::document::{MediaType, WarcOrigin};
 #[cfg(feature = "app")]
 pub use access::{HostAccess, has_access, set_access, set_access_provider};
+pub use container::epub::pictures::BookPictures;
+pub(crate) use container::epub::pictures::SCHEME as BOOK_SCHEME;
 #[cfg(feature = "app")]
 pub use container::open::held_articles;
 pub use container::open::{

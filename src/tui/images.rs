@@ -6,8 +6,9 @@
 
 use crate::config::Protocol;
 use crate::load;
-use crate::load::{Limits, Trust};
+use crate::load::{BookPictures, Failure, Limits, Trust};
 use crate::tui::theme::Depth;
+use crate::web_address;
 use image::{DynamicImage, ImageReader};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -16,6 +17,7 @@ use ratatui_image::picker::{Picker, ProtocolType};
 use ratatui_image::sliced::{SignedPosition, SlicedImage, SlicedProtocol};
 use ratatui_image::{FontSize, Resize};
 use std::io::Cursor;
+use std::path::Path;
 
 /// Maximum size of a picture file, in bytes.
 const MAX_BYTES: usize = 12 * 1024 * 1024;
@@ -52,12 +54,16 @@ impl Canvas {
         Some(Self { picker })
     }
 
-    /// Fetches a picture of a page and scales it to fit `room` cells. Slow.
+    /// Fetches a picture of the page at `location` and scales it to fit `room` cells; one in a book comes from its file.
+    /// Slow.
     ///
     /// # Errors
     ///
     /// A clause with the reason why the picture cannot be shown.
-    pub fn fetch(&self, address: &str, room: Size, options: &load::Options) -> Result<Picture, String> {
+    pub fn fetch(&self, address: &str, location: &str, room: Size, options: &load::Options) -> Result<Picture, String> {
+        if address.starts_with(load::BOOK_SCHEME) {
+            return self.picture(&in_book(address, location)?, room);
+        }
         let address = url::Url::parse(address).map_err(|_| "no URL to load it from".to_owned())?;
         let limits = Limits { bytes: options.limits.bytes.min(MAX_BYTES), ..options.limits };
         let options = load::Options { trust: Trust::Page, limits, ..options.clone() };
@@ -106,6 +112,20 @@ impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Picture").field("size", &self.size()).finish_non_exhaustive()
     }
+}
+
+/// Reads a picture in a book.
+fn in_book(address: &str, location: &str) -> Result<Vec<u8>, String> {
+    if web_address::has_web_scheme(location) {
+        return Err("save the book as a file and open that".to_owned());
+    }
+    let gone = |failure: Failure| match failure {
+        Failure::NoSuchFile => format!("the book is no longer at {location}"),
+        Failure::Damaged(_) => "the book has changed".to_owned(),
+        other => other.to_string(),
+    };
+    let mut book = BookPictures::open(Path::new(location)).map_err(gone)?;
+    book.picture(address, MAX_BYTES).map_err(gone)
 }
 
 /// Decodes within the limits of size and memory.
@@ -229,8 +249,10 @@ mod tests {
     #[test]
     fn picture_outside_the_web_is_refused() {
         let options = load::Options::default();
-        for address in ["file:///etc/passwd", "http://127.0.0.1:1/x.png", "nonsense", "data:image/png;base64,AA"] {
-            assert!(blocks().fetch(address, Size::new(10, 10), &options).is_err(), "{address}");
+        for address in
+            ["file:///etc/passwd", "http://127.0.0.1:1/x.png", "nonsense", "data:image/png;base64,AA", "epub:a.png#0"]
+        {
+            assert!(blocks().fetch(address, "a.html", Size::new(10, 10), &options).is_err(), "{address}");
         }
     }
 }

@@ -72,6 +72,10 @@ fn report_export(written: &ExportReport, place: Option<&Path>, context: &CliCont
     if let Some(place) = place {
         context.note(&format!("{} written to {}", pluralize(written.pieces, "article", "articles"), place.display()));
     }
+    if written.linked_pictures > 0 {
+        let pictures = pluralize(written.linked_pictures, "picture is a link", "pictures are links");
+        context.note(&format!("{pictures}: only those of books on this computer are embedded"));
+    }
     if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
 }
 

@@ -1,5 +1,6 @@
 //! EPUB 3: a chapter for each article, the contents, and the quotations with their citations as an appendix.
 
+use super::epub_pictures::Pictures;
 use super::{ExportReport, lists, name};
 use crate::article::Article;
 use crate::library::dates;
@@ -38,6 +39,7 @@ struct Book {
     has_quotations: bool,
     /// Metadata of the first article, for a book of one.
     first: Option<Reading>,
+    pictures: Pictures,
 }
 
 /// Writes the articles that match a query as a book.
@@ -52,6 +54,7 @@ pub fn write_epub(library: &Library, query: &Query, out: &mut impl Write) -> Res
         let done = library.reading(piece.id).and_then(|reading| book.chapter(&piece, reading, least));
         written.note(name(&piece), done)
     })?;
+    written.linked_pictures = book.pictures.linked;
     let mut file = book.finish(library.now())?;
     std::io::copy(&mut file, out)?;
     out.flush()?;
@@ -71,6 +74,7 @@ impl Book {
             quotations: BufWriter::new(tempfile::tempfile()?),
             has_quotations: false,
             first: None,
+            pictures: Pictures::default(),
         };
         book.file(
             "META-INF/container.xml",
@@ -93,7 +97,7 @@ impl Book {
         let chapter = Chapter { file: format!("article-{number}.xhtml"), title: piece.title.clone() };
         let language = piece.language.as_deref().unwrap_or_default();
         let mut body = match &reading {
-            Some(reading) => xhtml(&rendered::html(reading, rendered::ExportClutter::Hidden)),
+            Some(reading) => xhtml(&self.with_pictures(reading)?),
             None => format!("<h1>{}</h1>\n", escaped(&piece.title)),
         };
         if let Some(url) = &piece.url {
@@ -111,6 +115,23 @@ impl Book {
             });
         }
         Ok(())
+    }
+
+    /// Returns an article as a page, and adds the pictures that are at hand.
+    fn with_pictures(&mut self, reading: &Reading) -> Result<String> {
+        let (pictures, mut wanted) = (&mut self.pictures, Vec::new());
+        let page = rendered::html_with_pictures(reading, rendered::ExportClutter::Hidden, |address| {
+            let (file, bytes) = pictures.take(address, &reading.source.location)?;
+            wanted.extend(bytes.map(|bytes| (file.clone(), bytes)));
+            Some(file)
+        });
+        // They are packed already.
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (file, bytes) in wanted {
+            self.zip.start_file(format!("EPUB/{file}"), stored).map_err(broken)?;
+            self.zip.write_all(&bytes)?;
+        }
+        Ok(page)
     }
 
     /// Adds the quotations of an article to the appendix.
@@ -152,7 +173,7 @@ impl Book {
         let list: String = self.chapters.iter().map(entry).collect();
         let nav = format!("<nav epub:type=\"toc\"><h1>Contents</h1>\n<ol>\n{list}</ol></nav>\n");
         self.file("EPUB/nav.xhtml", &page("Contents", "", &nav))?;
-        let package = package(&self.chapters, self.first.as_ref(), now);
+        let package = package(&self.chapters, &self.pictures.items(), self.first.as_ref(), now);
         self.file("EPUB/package.opf", &package)?;
         let mut file =
             self.zip.finish().map_err(broken)?.into_inner().map_err(|error| Error::Io(error.into_error()))?;
@@ -166,7 +187,7 @@ fn broken(error: zip::result::ZipError) -> Error {
 }
 
 /// Returns the package document. A book of one article has that article's metadata.
-fn package(chapters: &[Chapter], first: Option<&Reading>, now: Seconds) -> String {
+fn package(chapters: &[Chapter], pictures: &str, first: Option<&Reading>, now: Seconds) -> String {
     let articles = chapters.iter().filter(|chapter| chapter.file.starts_with("article-")).count();
     let single = first.filter(|_| articles == 1).map(|reading| &reading.article.meta);
     let title = match chapters {
@@ -199,7 +220,7 @@ fn package(chapters: &[Chapter], first: Option<&Reading>, now: Seconds) -> Strin
         <package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"id\">\n\
         <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n{meta}<meta property=\"dcterms:modified\">{modified}</meta>\n\
         </metadata>\n<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n\
-        <item id=\"css\" href=\"style.css\" media-type=\"text/css\"/>\n{items}</manifest>\n<spine>\n{spine}</spine>\n</package>\n"
+        <item id=\"css\" href=\"style.css\" media-type=\"text/css\"/>\n{items}{pictures}</manifest>\n<spine>\n{spine}</spine>\n</package>\n"
     )
 }
 

@@ -4,6 +4,7 @@
 
 mod cite;
 mod epub;
+mod epub_pictures;
 mod lists;
 mod markdown;
 mod opml;
@@ -44,6 +45,8 @@ pub enum LibraryFormat {
 pub struct ExportReport {
     /// Number of pieces written.
     pub pieces: usize,
+    /// Number of pictures that are not at hand, so that they are links.
+    pub linked_pictures: usize,
     /// Pieces that could not be read: number and title, and the reason.
     pub missing: Vec<(String, String)>,
 }

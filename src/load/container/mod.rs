@@ -18,7 +18,7 @@
 
 mod archive;
 pub(super) mod archive_copy;
-mod epub;
+pub(super) mod epub;
 mod mail;
 mod maildir;
 mod markup;

@@ -3,6 +3,7 @@
 use super::dom::{attribute, first_attribute};
 use super::links::Base;
 use crate::document::{Image, Media};
+use crate::load::BOOK_SCHEME;
 use crate::parse::blocks;
 use crate::sanitize;
 use crate::white_space;
@@ -144,7 +145,9 @@ const LAZY: [&str; 8] = [
 fn picture(element: &Element, base: &Base) -> Option<String> {
     let lazy = first_attribute(element, &LAZY).and_then(|src| base.media(src));
     let plain = || {
-        attribute(element, "src").filter(|src| !src.trim_start().starts_with("data:")).and_then(|src| base.media(src))
+        let src = attribute(element, "src").filter(|src| !src.trim_start().starts_with("data:"))?;
+        // A picture inside the book that this page was made of.
+        if src.starts_with(BOOK_SCHEME) { Some(sanitize::url(src).into_owned()) } else { base.media(src) }
     };
     let set =
         || first_attribute(element, &["srcset", "data-srcset", "data-lazy-srcset"]).and_then(|set| largest(set, base));

@@ -3,7 +3,7 @@
 use super::styled_text::{QuoteLayers, StyledRun, TextStyle, TextTraits, address, footnote, runs};
 use super::{ExportClutter, PageBlock, credits, items};
 use crate::article::Role;
-use crate::document::{Block, BlockKind, Table};
+use crate::document::{Block, BlockKind, Image, Media, Table};
 use crate::reading::Reading;
 use std::fmt::Write;
 
@@ -14,6 +14,16 @@ td,th{border:1px solid #ccc;padding:.2em .6em}.credits,.caption{color:#666}.stan
 
 /// Formats a reading as an HTML document.
 pub fn html(reading: &Reading, clutter: ExportClutter) -> String {
+    html_with_pictures(reading, clutter, |_| None)
+}
+
+/// Formats a reading as an HTML document. `picture` returns the file of the picture at an address, which is shown; others
+/// are links.
+pub fn html_with_pictures(
+    reading: &Reading,
+    clutter: ExportClutter,
+    mut picture: impl FnMut(&str) -> Option<String>,
+) -> String {
     let article = &reading.article;
     let mut out = String::with_capacity(article.text.len() * 2);
     head(reading, &mut out);
@@ -28,6 +38,15 @@ pub fn html(reading: &Reading, clutter: ExportClutter) -> String {
     for item in items(reading, clutter) {
         match item {
             PageBlock::Shown(at, placed) => {
+                let file = address_of_picture(&placed.block).and_then(&mut picture);
+                if let Some(file) = file {
+                    let words = inline(reading, &placed.block, &voices.runs(at, &placed.block));
+                    let (file, words) = (escaped(&file), words.trim());
+                    let caption =
+                        if words.is_empty() { String::new() } else { format!("<figcaption>{words}</figcaption>") };
+                    let _ = writeln!(out, "<figure><img src=\"{file}\" alt=\"\"/>{caption}</figure>");
+                    continue;
+                }
                 put(reading, &placed.block, Some(placed.role), &voices.runs(at, &placed.block), &mut out);
             }
             PageBlock::Hidden(hidden) => {
@@ -39,6 +58,13 @@ pub fn html(reading: &Reading, clutter: ExportClutter) -> String {
     }
     out.push_str("</article>\n</body>\n</html>\n");
     out
+}
+
+fn address_of_picture(block: &Block) -> Option<&str> {
+    match &block.kind {
+        BlockKind::Image(Image { url, media: Media::Image }) => url.as_deref(),
+        _ => None,
+    }
 }
 
 fn head(reading: &Reading, out: &mut String) {

@@ -7,6 +7,7 @@ use super::{ExportClutter, PageBlock, items};
 use crate::article::{HiddenBlock, Role};
 use crate::document::{Block, BlockKind, Marker, Table};
 use crate::reading::Reading;
+use crate::web_address::has_web_scheme;
 use std::fmt::Write;
 
 /// Formats a reading as a Markdown document.
@@ -90,7 +91,7 @@ fn put(block: &Block, out: &mut String) {
         BlockKind::Table(table) => rows(block, table, &mut body),
         BlockKind::Rule => body.push_str("---"),
         BlockKind::Image(image) => {
-            let address = image.url.as_deref().map(destination).unwrap_or_default();
+            let address = image.url.as_deref().filter(|url| has_web_scheme(url)).map(destination).unwrap_or_default();
             let _ = write!(body, "![{}]({address})", escaped(&block.text));
         }
         BlockKind::Heading(level) => {

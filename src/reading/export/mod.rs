@@ -9,7 +9,7 @@ pub mod styled_text;
 #[cfg(feature = "app")]
 pub mod text;
 
-pub use html::html;
+pub use html::{html, html_with_pictures};
 pub use markdown::markdown;
 #[cfg(feature = "app")]
 pub use text::text;

@@ -6,6 +6,7 @@ use crate::article::Role;
 use crate::document::{Block, BlockKind, Marker, Media, Span};
 use crate::layout::{self, BidiOrder, Typography, display_width, lay_out};
 use crate::reading::Reading;
+use crate::web_address::has_web_scheme;
 use std::borrow::Cow;
 
 /// Role of a line.
@@ -181,7 +182,7 @@ fn margin(block: &Block) -> (String, String) {
                 Media::Embed => "[embedded] ",
             });
             // A picture without a caption is shown by its address, so that it can be looked up.
-            if let Some(url) = image.url.as_deref().filter(|_| block.text.is_empty()) {
+            if let Some(url) = image.url.as_deref().filter(|url| block.text.is_empty() && has_web_scheme(url)) {
                 first.push_str(url);
             }
         }

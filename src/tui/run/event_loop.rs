@@ -298,7 +298,7 @@ impl Driver {
             Effect::Forget(ticket) => self.workers.forget(ticket),
             Effect::Colour(job) => self.colour_code(job),
             Effect::Search { .. } => self.workers.search(effect),
-            Effect::Picture { url, room } => self.fetch_picture(url, room)?,
+            Effect::Picture { url, room, location } => self.fetch_picture(url, room, location)?,
             Effect::Copy(text, what) => return self.copy(&text, what),
             Effect::Browse(url) => {
                 return self.notify(external::open(&url, &self.app.config.programs));
@@ -324,7 +324,7 @@ impl Driver {
     }
 
     /// Fetches a picture on a thread of its own; the first one detects the terminal's protocol.
-    fn fetch_picture(&mut self, url: String, room: Size) -> io::Result<()> {
+    fn fetch_picture(&mut self, url: String, room: Size, location: String) -> io::Result<()> {
         let protocol = self.app.config.images.protocol;
         let depth = self.app.theme.depth;
         let canvas = self.canvas.get_or_init(|| Canvas::new(protocol, depth, |name| std::env::var(name).ok()));
@@ -332,7 +332,7 @@ impl Driver {
         std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             let fetched = canvas.map_or_else(
                 || Err("this terminal can't show pictures".to_owned()),
-                |canvas| canvas.fetch(&url, room, &load::Options::default()),
+                |canvas| canvas.fetch(&url, &location, room, &load::Options::default()),
             );
             let picture = fetched.map(Arc::new);
             let _ = events.send(Event::Message(Message::Picture { url, picture }));

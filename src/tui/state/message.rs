@@ -146,6 +146,8 @@ pub enum Effect {
         url: String,
         /// Maximum size in cells.
         room: Size,
+        /// Location of the text that shows it: a picture in a book is read from there.
+        location: String,
     },
     /// Find the colours of a code block ([`Message::Highlighted`]).
     Colour(HighlightJob),

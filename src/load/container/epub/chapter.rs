@@ -9,13 +9,14 @@ const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Returns the chapter as HTML; `numbers` holds the numbers of all chapters by their paths, `entry` its entry in the table of
-/// contents.
+/// contents. `picture` returns the address of the picture at a path within the book, if there is one.
 pub(super) fn html(
     page: &str,
     path: &str,
     number: usize,
     numbers: &HashMap<&str, usize>,
     entry: Option<&TocEntry>,
+    mut picture: impl FnMut(&str) -> Option<String>,
 ) -> String {
     let body = body(page);
     let mut section = format!("<section id=\"c{number}\">\n");
@@ -26,6 +27,16 @@ pub(super) fn html(
     }
     let mut copied = 0;
     for tag in tags(body).filter(|tag| !tag.closes) {
+        // A picture in a drawing, such as a cover, which a reader of HTML would not see.
+        if tag.name.eq_ignore_ascii_case("image") {
+            let named = attributes(body, &tag).find(|it| matches!(it.name, "xlink:href" | "href"));
+            let target = named.and_then(|it| resolved(path, &decoded(it.value)));
+            if let Some(address) = target.and_then(|target| picture(&target)) {
+                section.push_str(body.get(copied..tag.span.start).unwrap_or_default());
+                section.push_str(&format!("<img src=\"{}\">", escaped(&address)));
+                copied = tag.span.start;
+            }
+        }
         for attribute in attributes(body, &tag) {
             let value = decoded(attribute.value);
             let name = attribute.name.to_ascii_lowercase();
@@ -37,7 +48,10 @@ pub(super) fn html(
                     Some(link) => link,
                     None => continue,
                 },
-                // Pictures in the book have no address that could be opened.
+                "src" if tag.name.eq_ignore_ascii_case("img") && !value.starts_with("http") => {
+                    resolved(path, &value).and_then(|target| picture(&target)).unwrap_or_default()
+                }
+                // Other media in the book have no address that could be opened.
                 "src" | "srcset" | "poster" | "xlink:href" if !value.starts_with("http") => String::new(),
                 _ => continue,
             };

@@ -3,6 +3,7 @@
 
 mod chapter;
 mod package;
+pub(in crate::load) mod pictures;
 
 use super::Article;
 use crate::document::{MediaType, Metadata};
@@ -96,6 +97,8 @@ fn pages<S: Read + Seek>(book: &mut Book<S>, package: &Package, contents: &[TocE
     let numbers: HashMap<&str, usize> =
         package.spine.iter().enumerate().map(|(at, path)| (path.as_str(), at)).collect();
     let mut whole = String::from("<!DOCTYPE html>\n");
+    // Each picture is looked up once, however often it is shown.
+    let mut addresses: HashMap<String, Option<String>> = HashMap::new();
     let mut found = 0;
     for (number, path) in package.spine.iter().enumerate() {
         // The table of contents is the book's outline; as a chapter it would stand there twice.
@@ -109,7 +112,11 @@ fn pages<S: Read + Seek>(book: &mut Book<S>, package: &Package, contents: &[TocE
         }
         found += 1;
         let entry = contents.iter().find(|entry| entry.path == *path);
-        whole.push_str(&chapter::html(&page, path, number, &numbers, entry));
+        let picture = |target: &str| match addresses.get(target) {
+            Some(known) => known.clone(),
+            None => addresses.entry(target.to_owned()).or_insert(pictures::address(&mut book.zip, target)).clone(),
+        };
+        whole.push_str(&chapter::html(&page, path, number, &numbers, entry, picture));
     }
     if found == 0 {
         return Err(Failure::Empty);

@@ -1,5 +1,6 @@
 //! Tests of whole books, small ones.
 
+use super::pictures::BookPictures;
 use super::*;
 use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
@@ -59,6 +60,31 @@ fn chapters_become_one_page() {
     assert_eq!((meta.title.as_deref(), meta.site.as_deref()), (Some("Bees & us"), Some("The Hive")));
     assert_eq!(meta.authors, ["Ada Vane", "Ben Lee"]);
     assert_eq!(found.url.map(String::from).as_deref(), Some("https://hive.example/b"));
+}
+
+#[test]
+fn pictures_have_addresses_that_lead_to_their_bytes() {
+    const COVER: &str = "<html><body><p>See.</p><svg><image width=\"9\" xlink:href=\"../p.png\"/></svg><img src=\"no.png\"/></body></html>";
+    let mut files = whole();
+    files[4].1 = COVER;
+    files.push(("OEBPS/p.png", "picture"));
+    let bytes = book(&files);
+    let html = String::from_utf8(article(Cursor::new(&bytes)).unwrap().bytes).unwrap();
+    let address = "epub:OEBPS/p.png#16db4f89";
+    assert!(html.contains(&format!("<img src=\"{address}\" alt=\"A bee\"/>")), "{html}");
+    assert!(
+        html.contains(&format!("<svg><img src=\"{address}\"><image")) && html.contains("<img src=\"\"/>"),
+        "{html}"
+    );
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let mut pictures = BookPictures::open(file.path()).unwrap();
+    assert_eq!(pictures.picture(address, 100), Ok(b"picture".to_vec()));
+    assert_eq!(pictures.picture(address, 3), Err(Failure::TooLarge(3)));
+    for wrong in ["epub:OEBPS/p.png#00000000", "epub:../p.png#16db4f89", "https://a.example/p.png", "epub:OEBPS/p.png"]
+    {
+        assert_eq!(pictures.picture(wrong, 100), Err(Failure::Damaged("EPUB")), "{wrong}");
+    }
 }
 
 #[test]

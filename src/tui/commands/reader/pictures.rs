@@ -43,10 +43,10 @@ pub fn follow(app: &mut App) {
 fn fetch(app: &mut App, urls: BTreeSet<String>) {
     let room = Size::new(app.areas().text.width, app.config.images.height);
     for url in urls {
-        if let Some(reader) = app.reader_mut() {
-            reader.pictures.known.insert(url.clone(), State::Fetching);
-        }
-        app.emit(Effect::Picture { url, room });
+        let Some(reader) = app.reader_mut() else { return };
+        reader.pictures.known.insert(url.clone(), State::Fetching);
+        let location = reader.piece.source.location.clone();
+        app.emit(Effect::Picture { url, room, location });
     }
 }
 
@@ -93,7 +93,7 @@ mod tests {
 
     fn asked(effects: &[Effect]) -> Option<(String, Size)> {
         effects.iter().find_map(|effect| match effect {
-            Effect::Picture { url, room } => Some((url.clone(), *room)),
+            Effect::Picture { url, room, .. } => Some((url.clone(), *room)),
             _ => None,
         })
     }
