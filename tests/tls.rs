@@ -1,12 +1,12 @@
 //! TLS connections to local servers: untrusted certificates, and connections closed without `close_notify`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod server;
 
 use base64::Engine as _;
 use sayso::load::{Failure, Options};
-use server::get;
+use server::{Server, get, reply};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
@@ -138,6 +138,28 @@ fn cert_file_without_certificates_is_rejected() {
         assert!(told.contains(why) && told.contains("SSL_CERT_FILE"), "{told}");
     }
     assert_eq!(*server.heard.lock().unwrap(), b"");
+}
+
+#[test]
+fn plain_http_needs_no_certificates_and_gives_proxy_the_whole_address() {
+    let home = tempfile::tempdir().unwrap();
+    let proxy = Server::start(|_, connection| {
+        reply(connection, "200 OK", "Content-Type: text/html\r\n", b"<p>The first words of a page.");
+    });
+    let output = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(["show", "http://pages.example/page?x=1"])
+        .env_clear()
+        .env("HOME", home.path())
+        .env("SSL_CERT_FILE", "/no/such")
+        .env("http_proxy", proxy.at("/"))
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && text.contains("first words"), "{output:?}");
+    let requests = proxy.requests();
+    let [request] = requests.as_slice() else { panic!("{requests:?}") };
+    assert!(request.starts_with("GET http://pages.example/page?x=1 HTTP/1.1\r\n"), "{request}");
+    assert!(request.to_ascii_lowercase().contains("\r\nhost: pages.example\r\n"), "{request}");
 }
 
 #[test]

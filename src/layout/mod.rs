@@ -21,7 +21,7 @@ mod width;
 mod words;
 mod wrap;
 
-pub use bidi::visual;
+pub use bidi::{has_right_to_left, visual};
 pub use frame::bars;
 pub use run::{Line, LineShape, Run};
 pub use style::{CodeToken, Ornament, Part, RunStyle, Tones};

@@ -9,6 +9,7 @@ use super::error::Failure;
 use super::file::Cancellable;
 use super::location::without_credentials;
 use super::options::{Accept, Limits, Options, Trust, Validators};
+use super::plain_proxy::PlainProxy;
 use super::proxy;
 use super::root_certs;
 use super::ssrf::{NotPublic, PublicOnlyResolver, is_public};
@@ -20,8 +21,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use ureq::http::{Response, header};
-use ureq::tls::TlsConfig;
-use ureq::unversioned::transport::{Connector as _, DefaultConnector};
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::unversioned::transport::Connector as _;
 use ureq::{Agent, Body};
 use url::{Host, Url};
 
@@ -53,10 +54,17 @@ const ACCEPT_FEED: &str = "application/atom+xml,application/rss+xml,application/
 pub(super) struct Client {
     agent: Agent,
     public_only: Arc<AtomicBool>,
+    /// Reason why there are no certificates for https.
+    no_certs: Option<Failure>,
 }
 
 impl Client {
-    pub(super) fn new(limits: &Limits) -> Result<Self, Failure> {
+    pub(super) fn new(limits: &Limits) -> Self {
+        // Without certificates there is no https, but http needs none.
+        let (root_certs, no_certs) = match root_certs::load() {
+            Ok(certs) => (certs, None),
+            Err(failure) => (RootCerts::WebPki, Some(failure)),
+        };
         let config = Agent::config_builder()
             .user_agent(USER_AGENT)
             .accept(ACCEPT)
@@ -67,15 +75,15 @@ impl Client {
             .timeout_connect(Some(limits.connect))
             .timeout_resolve(Some(limits.connect))
             .proxy(None)
-            .tls_config(TlsConfig::builder().root_certs(root_certs::load()?).build())
+            .tls_config(TlsConfig::builder().root_certs(root_certs).build())
             .build();
         let public_only = Arc::new(AtomicBool::new(false));
         let agent = Agent::with_parts(
-            config,
-            DefaultConnector::default().chain(DetectTruncation),
+            config.clone(),
+            PlainProxy::new(config).chain(DetectTruncation),
             PublicOnlyResolver::new(Arc::clone(&public_only)),
         );
-        Ok(Self { agent, public_only })
+        Self { agent, public_only, no_certs }
     }
 
     /// Ends all waiting of this client.
@@ -122,6 +130,9 @@ impl Client {
         }
         if !matches!(url.scheme(), "http" | "https") {
             return Err(Failure::ForbiddenAddress(url.to_string()));
+        }
+        if let Some(failure) = self.no_certs.as_ref().filter(|_| url.scheme() == "https") {
+            return Err(failure.clone());
         }
         let proxy = proxy::of(url)?;
         if !trusted && (!may_be_public(url) || proxy.is_some() && !resolves_to_public(url)) {

@@ -20,6 +20,8 @@ mod location;
 mod media;
 mod options;
 pub(crate) mod pdf;
+#[cfg(feature = "app")]
+mod plain_proxy;
 mod prescan;
 #[cfg(feature = "app")]
 mod proxy;
@@ -207,7 +209,7 @@ pub fn decode_markup<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
 /// As [`load`], except those about text.
 #[cfg(feature = "app")]
 pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
-    let client = fetch::Client::new(&options.limits).map_err(|failure| LoadError::new(url.as_str(), failure))?;
+    let client = fetch::Client::new(&options.limits);
     let (getting, address) = (client.clone(), url.clone());
     let started = Instant::now();
     let fetched =

@@ -1,12 +1,13 @@
 //! Pictures in the terminal: fetched on request, decoded within limits, drawn by the best available protocol.
 //!
-//! The protocol is derived from the environment and the terminal's size in pixels. The terminal is not queried, since
-//! its reply could be taken for keys. [`Canvas::fetch`] does the slow part (network, decoding, scaling, encoding) and
+//! The protocol is derived from the terminal's name and version, from the environment where it has not told them, and from
+//! the terminal's size in pixels. [`Canvas::fetch`] does the slow part (network, decoding, scaling, encoding) and
 //! belongs on a worker thread; a [`Picture`] is then drawn row by row, so that it scrolls like text.
 
 use crate::config::Protocol;
 use crate::load;
 use crate::load::{BookPictures, Failure, Limits, Trust};
+use crate::tui::terminal_name::TerminalName;
 use crate::tui::theme::Depth;
 use crate::web_address;
 use image::{DynamicImage, ImageReader};
@@ -38,10 +39,15 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Chooses the protocol: the one in the settings, or else by the environment. `None` if no pictures can be shown.
-    pub fn new(protocol: Protocol, depth: Depth, environment: impl Fn(&str) -> Option<String>) -> Option<Self> {
+    /// Chooses the protocol: the one in the settings, or else the best one of the terminal. `None` if no pictures can be shown.
+    pub fn new(
+        protocol: Protocol,
+        depth: Depth,
+        name: &TerminalName,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Option<Self> {
         let protocol = match protocol {
-            Protocol::Auto => by_environment(depth, environment)?,
+            Protocol::Auto => best_protocol(depth, name, environment)?,
             Protocol::None => return None,
             Protocol::Kitty => ProtocolType::Kitty,
             Protocol::Iterm => ProtocolType::Iterm2,
@@ -52,6 +58,15 @@ impl Canvas {
             if protocol == ProtocolType::Halfblocks { Picker::halfblocks() } else { picker(cell_pixels()) };
         picker.set_protocol_type(protocol);
         Some(Self { picker })
+    }
+
+    /// Returns true if pictures of the other canvas look right on this one.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let of = |canvas: &Self| {
+            let cell = canvas.picker.font_size();
+            (canvas.picker.protocol_type(), cell.width, cell.height)
+        };
+        of(self) == of(other)
     }
 
     /// Fetches a picture of the page at `location` and scales it to fit `room` cells; one in a book comes from its file.
@@ -82,19 +97,33 @@ impl Canvas {
         let cells = |pixels: u32, cell: u16| pixels.div_ceil(u32::from(cell.max(1))).clamp(1, 1000) as u16;
         let size = Size::new(cells(image.width(), cell.width), cells(image.height(), cell.height));
         let protocol = SlicedProtocol::new_with_resize(&self.picker, image, size, Resize::Fit(None));
-        protocol.map(|protocol| Picture { protocol }).map_err(|_| "the terminal can't show it".to_owned())
+        protocol
+            .map(|protocol| Picture { protocol, bytes: bytes.into() })
+            .map_err(|_| "the terminal can't show it".to_owned())
     }
 }
 
 /// A picture encoded for the terminal, ready to be drawn.
 pub struct Picture {
     protocol: SlicedProtocol,
+    /// The file, for another encoding.
+    bytes: Box<[u8]>,
 }
 
 impl Picture {
     /// Returns the size in cells.
     pub fn size(&self) -> Size {
         self.protocol.size()
+    }
+
+    /// Returns the bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Returns true if the picture must not reach the last row of the screen: sixels there scroll the terminal by a line.
+    pub fn spares_last_row(&self) -> bool {
+        matches!(self.protocol, SlicedProtocol::Sixel(_))
     }
 
     /// Draws the rows from `skip` on into `area`, as many as fit.
@@ -150,27 +179,43 @@ fn scaled(image: DynamicImage, room: Size, cell: FontSize) -> DynamicImage {
     image.resize(width, height, image::imageops::FilterType::Triangle)
 }
 
-/// Chooses the best protocol from the terminal's environment variables. Half-blocks inside tmux and screen, which
-/// forward graphics only in part.
-fn by_environment(depth: Depth, environment: impl Fn(&str) -> Option<String>) -> Option<ProtocolType> {
+/// Chooses the best protocol by the terminal's name and version, or else by environment variables. Half-blocks inside tmux
+/// and screen, which forward graphics only in part.
+fn best_protocol(
+    depth: Depth,
+    name: &TerminalName,
+    environment: impl Fn(&str) -> Option<String>,
+) -> Option<ProtocolType> {
     let get = |name: &str| environment(name).unwrap_or_default().to_ascii_lowercase();
     let (term, program) = (get("TERM"), get("TERM_PROGRAM"));
     let one_of = |value: &str, names: &[&str]| names.iter().any(|name| value.contains(name));
     if depth == Depth::None {
         return None;
     }
-    if !one_of(&term, &["tmux", "screen"]) && program != "tmux" {
-        if one_of(&term, &["kitty", "ghostty"]) {
-            return Some(ProtocolType::Kitty);
-        }
-        if one_of(&program, &["iterm", "wezterm", "mintty", "rio", "warpterminal"]) {
-            return Some(ProtocolType::Iterm2);
-        }
-        if one_of(&term, &["foot", "mlterm", "contour", "sixel"]) {
-            return Some(ProtocolType::Sixel);
-        }
+    let blocks = (depth == Depth::True).then_some(ProtocolType::Halfblocks);
+    if one_of(&term, &["tmux", "screen"]) || program == "tmux" || name.name == "tmux" {
+        return blocks;
     }
-    (depth == Depth::True).then_some(ProtocolType::Halfblocks)
+    match (name.name.as_str(), name.version) {
+        // Pictures are shown by Unicode placeholders, which kitty has since 0.28.
+        ("kitty", Some(version)) if version < (0, 28) => return blocks,
+        ("kitty" | "ghostty", _) => return Some(ProtocolType::Kitty),
+        ("iterm2" | "wezterm" | "mintty" | "rio", _) => return Some(ProtocolType::Iterm2),
+        ("foot" | "mlterm" | "contour", _) => return Some(ProtocolType::Sixel),
+        // Another terminal, whatever TERM says.
+        ("xterm" | "vte" | "konsole" | "alacritty", _) => return blocks,
+        _ => {}
+    }
+    if one_of(&term, &["kitty", "ghostty"]) {
+        return Some(ProtocolType::Kitty);
+    }
+    if one_of(&program, &["iterm", "wezterm", "mintty", "rio", "warpterminal"]) {
+        return Some(ProtocolType::Iterm2);
+    }
+    if one_of(&term, &["foot", "mlterm", "contour", "sixel"]) {
+        return Some(ProtocolType::Sixel);
+    }
+    blocks
 }
 
 /// Returns width and height of a cell in pixels.
@@ -199,7 +244,7 @@ mod tests {
     }
 
     fn blocks() -> Canvas {
-        Canvas::new(Protocol::Blocks, Depth::True, |_| None).unwrap()
+        Canvas::new(Protocol::Blocks, Depth::True, &TerminalName::default(), |_| None).unwrap()
     }
 
     #[test]
@@ -207,7 +252,7 @@ mod tests {
         let protocol = |environment: &[(&str, &str)], depth| {
             let get =
                 |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-            by_environment(depth, get)
+            best_protocol(depth, &TerminalName::default(), get)
         };
         assert_eq!(protocol(&[("TERM", "xterm-kitty")], Depth::True), Some(ProtocolType::Kitty));
         assert_eq!(protocol(&[("TERM_PROGRAM", "WezTerm")], Depth::True), Some(ProtocolType::Iterm2));
@@ -217,6 +262,19 @@ mod tests {
         assert_eq!(protocol(&[("TERM", "xterm-kitty")], Depth::None), None);
         let in_tmux = [("TERM", "tmux-256color"), ("TERM_PROGRAM", "tmux")];
         assert_eq!(protocol(&in_tmux, Depth::True), Some(ProtocolType::Halfblocks));
+    }
+
+    #[test]
+    fn picture_protocol_follows_what_the_terminal_says_of_itself() {
+        let protocol = |reply: &str| {
+            let name = TerminalName::of_reply(reply);
+            best_protocol(Depth::True, &name, |name| (name == "TERM").then(|| "xterm-kitty".to_owned()))
+        };
+        assert_eq!(protocol("kitty(0.26.5)"), Some(ProtocolType::Halfblocks));
+        assert_eq!(protocol("kitty(0.28.0)"), Some(ProtocolType::Kitty));
+        assert_eq!(protocol("foot(1.13.1)"), Some(ProtocolType::Sixel));
+        assert_eq!(protocol("XTerm(379)"), Some(ProtocolType::Halfblocks));
+        assert_eq!(protocol(""), Some(ProtocolType::Kitty));
     }
 
     #[test]

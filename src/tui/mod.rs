@@ -6,6 +6,7 @@
 //! | module | subject |
 //! | --- | --- |
 //! | [`values`], [`display`] | small values, the user's choices for the screen |
+//! | [`terminal_name`] | what follows from the terminal's name and version |
 //! | [`theme`], [`highlight`], [`images`], [`paint`], [`hyperlinks`] | colours, pictures, drawing words, links |
 //! | [`keys`] | the command table and the key bindings |
 //! | [`reader`] | the article: text, speakers, related stories |
@@ -26,6 +27,7 @@ pub mod paint;
 pub mod reader;
 pub mod run;
 pub mod state;
+pub mod terminal_name;
 pub mod theme;
 pub mod values;
 pub mod view;

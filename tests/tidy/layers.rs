@@ -42,9 +42,10 @@ const CRATE: [&str; 35] = [
 ];
 
 /// The modules of `src/tui`.
-const TUI: [&str; 14] = [
+const TUI: [&str; 15] = [
     "values",
     "display",
+    "terminal_name",
     "theme",
     "highlight",
     "images",

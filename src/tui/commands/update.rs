@@ -28,6 +28,7 @@ impl App {
             Message::SearchResults { ticket, hits } => lists::found(self, ticket, hits),
             Message::Picture { url, picture } => texts::picture(self, &url, &picture),
             Message::CommandEnded { ticket, result } => user_commands::ended(self, ticket, result),
+            Message::PicturesOutdated => pictures::encode_again(self),
             Message::Library(answer) => on_response::handle_response(self, answer),
             Message::Notice(notice) => self.notice = Some(notice),
             Message::Tick => self.spinner_frame += 1,

@@ -21,6 +21,8 @@ pub(in crate::tui) enum State {
     Fetching,
     Failed,
     Here(Arc<Picture>),
+    /// Fetched, and hidden by the user.
+    Hidden(Arc<Picture>),
 }
 
 impl Pictures {
@@ -37,6 +39,7 @@ impl Pictures {
 pub fn arrived(reader: &mut Reader, url: &str, picture: Result<Arc<Picture>, String>) -> Option<Notice> {
     let state = reader.pictures.known.get_mut(url)?;
     let (now, told) = match picture {
+        Ok(picture) if matches!(state, State::Hidden(_)) => (State::Hidden(picture), None),
         Ok(picture) => (State::Here(picture), None),
         Err(why) => (State::Failed, Some(Notice::Error(format!("the picture is not shown: {why}")))),
     };

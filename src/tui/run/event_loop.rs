@@ -3,31 +3,30 @@
 //!
 //! It blocks while nothing happens; only while something is loading it wakes up ten times a second.
 
-use crate::config::{Clipboard, Config};
-use crate::load;
+use crate::config::Config;
 use crate::tui::commands::texts;
 use crate::tui::display::RenderMode;
 use crate::tui::highlight::{HighlightJob, Highlighter};
 use crate::tui::hyperlinks;
-use crate::tui::images::Canvas;
 use crate::tui::run::library::LibraryService;
 use crate::tui::run::options::{RunError, Start};
+use crate::tui::run::pictures::{Means, PictureService};
 use crate::tui::run::tasks::Tasks;
-use crate::tui::run::terminal::input::Input;
+use crate::tui::run::terminal::answer::Unanswered;
+use crate::tui::run::terminal::input::{Input, discard_replies};
 use crate::tui::run::terminal::painter::{Links, Painter, RowMode};
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::run::terminal::{Mouse, answer, signals};
-use crate::tui::run::{apply_config, external, tasks, terminal};
+use crate::tui::run::{apply_config, external, terminal};
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect, Message, Screen};
+use crate::tui::terminal_name::TerminalName;
 use crate::tui::theme::{Background, Depth, Theme};
 use crate::tui::values::{Exit, Notice};
 use crate::tui::view::draw;
-use ratatui::layout::Size;
 use std::cell::OnceCell;
 use std::fs::File;
 use std::io;
-use std::io::Write;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -39,8 +38,8 @@ const FIRST_FRAME_WAIT: Duration = Duration::from_millis(80);
 /// text. Until a late reply arrives the screen is dark; no text is delayed by it.
 const BACKGROUND_QUERY_WAIT: Duration = Duration::from_millis(6);
 
-/// On an early exit, wait this long for the reply so that it does not end up in the shell's input.
-const EXIT_DRAIN_WAIT: Duration = Duration::from_millis(250);
+/// On an early exit, wait at most this long for replies, so that they do not end up in the shell's input.
+const EXIT_DRAIN_WAIT: Duration = Duration::from_millis(2500);
 
 /// Interval between turns of the spinner.
 const TICK: Duration = Duration::from_millis(100);
@@ -60,7 +59,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let (events, received) = channel();
     signals::listen(events.clone())?;
     terminal::raw()?;
-    let asked = Theme::depends_on_background(&config.look, start.depth) && ask()?;
+    let asked = answer::ask(Theme::depends_on_background(&config.look, start.depth))?;
     let mut app = App::new(terminal::size(), Theme::default());
     apply_config::take(&mut app, config, problems);
     app.view.mode = if app.config.look.plain { RenderMode::Plain } else { start.mode };
@@ -89,7 +88,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let started = Driver::start(app, workers, librarian, events, mouse);
     let ended = started.and_then(|mut driver| {
         driver.depth = start.depth;
-        driver.asked = asked.then(Instant::now);
+        driver.asked = asked;
+        driver.take_name(TerminalName::of_environment(|name| std::env::var(name).ok()))?;
         let told = std::env::var("COLORFGBG").ok().and_then(|value| Background::of_variable(&value));
         driver.choose(told)?;
         for effect in rest {
@@ -97,7 +97,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
         }
         let ended = driver.serve(&received);
         driver.workers.end_user_commands();
-        driver.drain_background_reply(&received);
+        driver.input.pause();
+        driver.discard_replies();
         driver.librarian.finish();
         ended
     });
@@ -107,15 +108,6 @@ pub fn run(start: Start) -> Result<(), RunError> {
         Exit::Nothing(why) => Err(RunError::Nothing(why)),
         Exit::Signal(number) => Err(RunError::Signal(number)),
     }
-}
-
-/// Queries the terminal's background colour. Returns false if the terminal does not support the query.
-fn ask() -> io::Result<bool> {
-    let may = answer::may_ask(std::env::var("TERM").ok().as_deref());
-    if may {
-        terminal::output()?.write_all(answer::QUESTION.as_bytes())?;
-    }
-    Ok(may)
 }
 
 fn load(workers: &mut Tasks, effect: Effect) {
@@ -133,10 +125,10 @@ struct Driver {
     painter: Painter,
     out: File,
     mouse: Mouse,
-    /// Start of the wait for the terminal's reply.
-    asked: Option<Instant>,
+    asked: Unanswered,
     depth: Depth,
-    canvas: OnceCell<Option<Canvas>>,
+    name: TerminalName,
+    pictures: PictureService,
     highlighter: OnceCell<Highlighter>,
     ended: Option<Exit>,
 }
@@ -166,9 +158,10 @@ impl Driver {
             painter,
             out,
             mouse,
-            asked: None,
+            asked: Unanswered::default(),
             depth: Depth::None,
-            canvas: OnceCell::new(),
+            name: TerminalName::default(),
+            pictures: PictureService::default(),
             highlighter: OnceCell::new(),
             ended: None,
         })
@@ -203,7 +196,7 @@ impl Driver {
 
     /// Handles the terminal's background reply, early or late, if the theme depends on it.
     fn take_background(&mut self, background: Option<Background>) -> io::Result<()> {
-        self.asked = None;
+        self.asked.background = false;
         let look = &self.app.config.look;
         let name = &self.app.theme.name;
         let chosen = *name != look.dark && *name != look.light;
@@ -214,13 +207,27 @@ impl Driver {
         Ok(())
     }
 
-    /// Waits for the reply of a terminal that was queried a moment ago.
-    fn drain_background_reply(&mut self, received: &Receiver<Event>) {
-        while let Some(left) = self.asked.and_then(|asked| EXIT_DRAIN_WAIT.checked_sub(asked.elapsed())) {
-            match received.recv_timeout(left) {
-                Ok(Event::Background(_)) | Err(_) => self.asked = None,
-                Ok(_) => {}
-            }
+    /// Handles the terminal's name, from the environment or its reply.
+    fn take_name(&mut self, name: TerminalName) -> io::Result<()> {
+        self.painter.set_order(name.right_to_left());
+        self.name = name;
+        self.check_pictures()
+    }
+
+    /// Has the pictures encoded again if the terminal shows them in another way or in cells of another size.
+    fn check_pictures(&mut self) -> io::Result<()> {
+        let (protocol, depth) = (self.app.config.images.protocol, self.app.theme.depth);
+        if self.pictures.has_changed(Means { protocol, depth, name: &self.name }) {
+            return self.apply(Message::PicturesOutdated);
+        }
+        Ok(())
+    }
+
+    /// Waits for replies to queries of a moment ago and discards them; keys are not read meanwhile.
+    fn discard_replies(&mut self) {
+        if std::mem::take(&mut self.asked).may_come() {
+            // Without a terminal there is nothing to discard.
+            let _ = discard_replies(EXIT_DRAIN_WAIT);
         }
     }
 
@@ -228,8 +235,8 @@ impl Driver {
     fn patience(&self) -> Duration {
         match self.asked {
             _ if self.app.is_busy() && self.app.reader().is_none() => FIRST_FRAME_WAIT,
-            Some(_) => BACKGROUND_QUERY_WAIT,
-            None => Duration::ZERO,
+            Unanswered { background: true, .. } => BACKGROUND_QUERY_WAIT,
+            _ => Duration::ZERO,
         }
     }
 
@@ -272,8 +279,15 @@ impl Driver {
             Event::Message(message) => message,
             Event::Stop => return self.suspend(),
             Event::Continue => return self.resume(),
-            Event::Resized => Message::Resize(terminal::size()),
+            Event::Resized => {
+                self.check_pictures()?;
+                Message::Resize(terminal::size())
+            }
             Event::Background(background) => return self.take_background(background),
+            Event::Name(name) => {
+                self.asked.name = false;
+                return self.take_name(name);
+            }
         };
         self.apply(message)
     }
@@ -298,7 +312,11 @@ impl Driver {
             Effect::Forget(ticket) => self.workers.forget(ticket),
             Effect::Colour(job) => self.colour_code(job),
             Effect::Search { .. } => self.workers.search(effect),
-            Effect::Picture { url, room, location } => self.fetch_picture(url, room, location)?,
+            Effect::Picture { url, room, location, known } => {
+                let (protocol, depth) = (self.app.config.images.protocol, self.app.theme.depth);
+                let means = Means { protocol, depth, name: &self.name };
+                self.pictures.fetch(url, location, room, known, means, &self.events)?;
+            }
             Effect::Copy(text, what) => return self.copy(&text, what),
             Effect::Browse(url) => {
                 return self.notify(external::open(&url, &self.app.config.programs));
@@ -323,23 +341,6 @@ impl Driver {
         Ok(())
     }
 
-    /// Fetches a picture on a thread of its own; the first one detects the terminal's protocol.
-    fn fetch_picture(&mut self, url: String, room: Size, location: String) -> io::Result<()> {
-        let protocol = self.app.config.images.protocol;
-        let depth = self.app.theme.depth;
-        let canvas = self.canvas.get_or_init(|| Canvas::new(protocol, depth, |name| std::env::var(name).ok()));
-        let (canvas, events) = (canvas.clone(), self.events.clone());
-        std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
-            let fetched = canvas.map_or_else(
-                || Err("this terminal can't show pictures".to_owned()),
-                |canvas| canvas.fetch(&url, &location, room, &load::Options::default()),
-            );
-            let picture = fetched.map(Arc::new);
-            let _ = events.send(Event::Message(Message::Picture { url, picture }));
-        })?;
-        Ok(())
-    }
-
     /// Sends code to the highlighting thread, which is started with the first job.
     fn colour_code(&self, job: HighlightJob) {
         let highlighter = self.highlighter.get_or_init(|| {
@@ -356,28 +357,13 @@ impl Driver {
     }
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let clipboard = self.app.config.reader.clipboard;
-        let mut by_terminal = Err(None);
-        if clipboard != Clipboard::System {
-            // By default tmux does not forward OSC 52; its own command copies the text.
-            if external::is_in_tmux() {
-                match external::copy_to_tmux(text) {
-                    Err(why) if clipboard == Clipboard::Terminal => {
-                        return self.notify(Err(format!("not copied: {why}")));
-                    }
-                    told => by_terminal = told.map_err(Some),
-                }
-            } else if let Some(sequence) = external::osc52(text) {
-                self.out.write_all(sequence.as_bytes())?;
-                by_terminal = if external::ignores_osc52() { Err(None) } else { Ok(()) };
-            }
-        }
-        let program = if clipboard == Clipboard::Terminal { None } else { external::copy(text) };
-        self.notify(external::copied(what, program, by_terminal))
+        let copied = external::copy_by_all_ways(text, what, self.app.config.reader.clipboard, &mut self.out)?;
+        self.notify(copied)
     }
 
     fn edit(&mut self, text: &str) -> io::Result<()> {
         self.input.pause();
+        self.discard_replies();
         terminal::stop();
         let told = external::edit(text, &self.app.config.programs.editor);
         self.resume()?;
@@ -388,6 +374,7 @@ impl Driver {
     /// Suspends the program to the shell, and continues once the shell resumes it.
     fn suspend(&mut self) -> io::Result<()> {
         self.input.pause();
+        self.discard_replies();
         terminal::stop();
         signals::stop_process();
         let resumed = self.resume();

@@ -1,6 +1,6 @@
 //! Other programs and files: clipboard, browser, editor, exports. Arguments are passed as lists, never through a shell.
 
-use crate::config::Programs;
+use crate::config::{Clipboard, Programs};
 use crate::layout::BidiOrder;
 use crate::library::export::{ArticlePage, article_page};
 use crate::reading::export::text::TextColumn;
@@ -103,6 +103,34 @@ pub fn copied(what: &str, program: Option<&str>, by_terminal: Result<(), Option<
             Err("not copied: no clipboard program was found · install wl-clipboard, xclip or xsel".into())
         }
     }
+}
+
+/// Copies text through the terminal and by a program, as the settings say. Returns the message for the user.
+///
+/// # Errors
+///
+/// The terminal cannot be written to.
+pub fn copy_by_all_ways(
+    text: &str,
+    what: &str,
+    clipboard: Clipboard,
+    out: &mut impl Write,
+) -> io::Result<Result<String, String>> {
+    let mut by_terminal = Err(None);
+    if clipboard != Clipboard::System {
+        // By default tmux does not forward OSC 52; its own command copies the text.
+        if is_in_tmux() {
+            match copy_to_tmux(text) {
+                Err(why) if clipboard == Clipboard::Terminal => return Ok(Err(format!("not copied: {why}"))),
+                told => by_terminal = told.map_err(Some),
+            }
+        } else if let Some(sequence) = osc52(text) {
+            out.write_all(sequence.as_bytes())?;
+            by_terminal = if ignores_osc52() { Err(None) } else { Ok(()) };
+        }
+    }
+    let program = if clipboard == Clipboard::Terminal { None } else { copy(text) };
+    Ok(copied(what, program, by_terminal))
 }
 
 /// Opens an address in the browser: the one in the settings, or else `$BROWSER` (several, separated by colons; `%s`

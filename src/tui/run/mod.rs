@@ -5,6 +5,7 @@ pub mod event_loop;
 pub mod external;
 pub mod library;
 pub mod options;
+pub mod pictures;
 pub mod tasks;
 pub mod terminal;
 mod user_command;

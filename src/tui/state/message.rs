@@ -102,6 +102,8 @@ pub enum Message {
         /// Bytes of standard output.
         result: Result<Vec<u8>, String>,
     },
+    /// The terminal shows pictures by another protocol or in cells of another size.
+    PicturesOutdated,
     /// A response of the library thread.
     Library(Response),
     /// The outcome of an effect.
@@ -148,6 +150,8 @@ pub enum Effect {
         room: Size,
         /// Location of the text that shows it: a picture in a book is read from there.
         location: String,
+        /// The picture as fetched before, to be encoded again.
+        known: Option<Arc<Picture>>,
     },
     /// Find the colours of a code block ([`Message::Highlighted`]).
     Colour(HighlightJob),

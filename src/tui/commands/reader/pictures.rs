@@ -1,10 +1,13 @@
 //! Picture commands: pictures are fetched on request (`p`) or, depending on the settings, as they come into view.
 
 use crate::config::Policy;
+use crate::tui::images::Picture;
 use crate::tui::reader::pictures::{State, on_screen};
+use crate::tui::state::open_texts::LoadState;
 use crate::tui::state::{App, Effect};
 use ratatui::layout::Size;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Fetches the pictures on the screen; if they are already shown, hides them (`p`).
 pub fn show(app: &mut App, _: Option<u32>) {
@@ -18,14 +21,58 @@ pub fn show(app: &mut App, _: Option<u32>) {
     }
     let shown = |url: &&String| reader.pictures.get(url).is_some();
     let (gone, wanted): (Vec<&String>, Vec<&String>) = seen.iter().partition(shown);
+    let (gone, wanted): (Vec<String>, Vec<String>) =
+        (gone.into_iter().cloned().collect(), wanted.into_iter().cloned().collect());
     if !wanted.is_empty() {
-        let wanted = wanted.into_iter().cloned().collect();
-        return fetch(app, wanted);
+        return bring(app, wanted);
     }
-    let gone: Vec<String> = gone.into_iter().cloned().collect();
     if let Some(reader) = app.reader_mut() {
-        reader.pictures.known.retain(|url, _| !gone.contains(url));
+        for url in gone {
+            if let Some(State::Here(picture)) = reader.pictures.known.get(&url).cloned() {
+                reader.pictures.known.insert(url, State::Hidden(picture));
+            }
+        }
         reader.frame_pictures();
+    }
+}
+
+/// Shows pictures: those that were hidden at once, the others when they have been fetched.
+fn bring(app: &mut App, urls: Vec<String>) {
+    let Some(reader) = app.reader_mut() else { return };
+    let mut missing = BTreeSet::new();
+    for url in urls {
+        match reader.pictures.known.get(&url).cloned() {
+            Some(State::Hidden(picture)) => {
+                reader.pictures.known.insert(url, State::Here(picture));
+            }
+            Some(State::Fetching) => {}
+            _ => {
+                missing.insert(url);
+            }
+        }
+    }
+    reader.frame_pictures();
+    fetch(app, missing);
+}
+
+/// Has all pictures encoded again, for a terminal that shows them in another way or in cells of another size.
+pub fn encode_again(app: &mut App) {
+    let room = room(app);
+    let ready = app.texts.pieces.iter().filter_map(|piece| match &piece.state {
+        LoadState::Ready(reader) => Some((&reader.piece.source.location, &reader.pictures.known)),
+        _ => None,
+    });
+    let all: BTreeMap<String, (String, Arc<Picture>)> = ready
+        .flat_map(|(location, known)| known.iter().map(move |(url, state)| (location, url, state)))
+        .filter_map(|(location, url, state)| match state {
+            State::Here(picture) | State::Hidden(picture) => {
+                Some((url.clone(), (location.clone(), Arc::clone(picture))))
+            }
+            State::Fetching | State::Failed => None,
+        })
+        .collect();
+    for (url, (location, picture)) in all {
+        app.emit(Effect::Picture { url, room, location, known: Some(picture) });
     }
 }
 
@@ -40,13 +87,18 @@ pub fn follow(app: &mut App) {
     fetch(app, new);
 }
 
+/// Returns the maximum size of a picture, in cells.
+fn room(app: &App) -> Size {
+    Size::new(app.areas().text.width, app.config.images.height)
+}
+
 fn fetch(app: &mut App, urls: BTreeSet<String>) {
-    let room = Size::new(app.areas().text.width, app.config.images.height);
+    let room = room(app);
     for url in urls {
         let Some(reader) = app.reader_mut() else { return };
         reader.pictures.known.insert(url.clone(), State::Fetching);
         let location = reader.piece.source.location.clone();
-        app.emit(Effect::Picture { url, room, location });
+        app.emit(Effect::Picture { url, room, location, known: None });
     }
 }
 
@@ -62,12 +114,12 @@ mod tests {
     use crate::tui::images::Canvas;
     use crate::tui::keys::table::Command;
     use crate::tui::state::Message;
+    use crate::tui::terminal_name::TerminalName;
     use crate::tui::theme::Ink;
     use crate::tui::theme::{Depth, Theme};
     use crate::tui::values::Notice;
     use crate::tui::view::draw;
     use ratatui::style::Color;
-    use std::sync::Arc;
 
     const URL: &str = "https://example.org/tower.png";
 
@@ -93,9 +145,14 @@ mod tests {
 
     fn asked(effects: &[Effect]) -> Option<(String, Size)> {
         effects.iter().find_map(|effect| match effect {
-            Effect::Picture { url, room, .. } => Some((url.clone(), *room)),
+            Effect::Picture { url, room, known: None, .. } => Some((url.clone(), *room)),
             _ => None,
         })
+    }
+
+    fn square(room: Size) -> Result<Arc<Picture>, String> {
+        let canvas = Canvas::new(Protocol::Blocks, Depth::True, &TerminalName::default(), |_| None).unwrap();
+        canvas.picture(include_bytes!("../../../../tests/fixtures/screen/square.png"), room).map(Arc::new)
     }
 
     fn press(app: &mut App) -> Vec<Effect> {
@@ -120,12 +177,33 @@ mod tests {
         let (before, _) = seen(&app);
         let (url, room) = asked(&press(&mut app)).unwrap();
         assert_eq!((url.as_str(), room.height), (URL, 18));
-        let canvas = Canvas::new(Protocol::Blocks, Depth::True, |_| None).unwrap();
-        let picture = canvas.picture(include_bytes!("../../../../tests/fixtures/screen/square.png"), room);
-        let _ = app.update(Message::Picture { url, picture: picture.map(Arc::new) });
+        let _ = app.update(Message::Picture { url, picture: square(room) });
         assert_eq!(seen(&app), (before + 4, 4));
         press(&mut app);
         assert_eq!(seen(&app), (before, 0));
+        assert!(asked(&press(&mut app)).is_none(), "it is not fetched again");
+        assert_eq!(seen(&app), (before + 4, 4));
+    }
+
+    #[test]
+    fn picture_that_is_always_shown_can_be_hidden() {
+        let (mut app, effects) = app(Policy::Always);
+        let (url, room) = asked(&effects).unwrap();
+        let _ = app.update(Message::Picture { url, picture: square(room) });
+        let (words, rows) = seen(&app);
+        assert_eq!(rows, 4);
+        assert!(asked(&press(&mut app)).is_none() && asked(&app.update(Message::Tick)).is_none());
+        assert_eq!(seen(&app), (words - 4, 0));
+    }
+
+    #[test]
+    fn pictures_are_encoded_again_for_cells_of_another_size() {
+        let (mut app, _) = app(Policy::Ask);
+        let (url, room) = asked(&press(&mut app)).unwrap();
+        let _ = app.update(Message::Picture { url, picture: square(room) });
+        let effects = app.update(Message::PicturesOutdated);
+        let again = |effect: &Effect| matches!(effect, Effect::Picture { url, known: Some(_), .. } if url == URL);
+        assert!(effects.iter().any(again), "{effects:?}");
     }
 
     #[test]

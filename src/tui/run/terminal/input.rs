@@ -3,6 +3,7 @@
 
 use crate::tui::keys::Key;
 use crate::tui::run::terminal::answer::{Sieve, Sifted};
+use crate::tui::run::terminal::output;
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::state::Message;
 use crate::tui::values::Exit;
@@ -10,7 +11,7 @@ use ratatui::crossterm::event;
 use ratatui::crossterm::event::{Event as Raw, KeyEventKind};
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Handle of the reading thread.
 #[derive(Debug)]
@@ -74,6 +75,53 @@ impl Input {
     }
 }
 
+/// Waits for the replies to earlier queries and discards them, so that they do not end up in the shell's input. They have
+/// arrived once the terminal has answered a last query that every terminal knows (DA1). Input must be paused.
+///
+/// # Errors
+///
+/// There is no terminal.
+#[cfg(unix)]
+pub fn discard_replies(longest: Duration) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use std::io::{Read, Write};
+    let (_, gate) = gate()?;
+    output()?.write_all(b"\x1b[c")?;
+    let end = Instant::now() + longest;
+    let mut seen = Vec::new();
+    while let Some(left) = end.checked_duration_since(Instant::now()) {
+        let timeout = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: i64::from(left.subsec_nanos()) };
+        let mut fds = [PollFd::new(&gate.terminal, PollFlags::IN)];
+        match poll(&mut fds, Some(&timeout)) {
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+            Ok(0) => break,
+            Ok(_) => {}
+        }
+        let mut bytes = [0; 256];
+        let read = (&gate.terminal).read(&mut bytes)?;
+        seen.extend_from_slice(&bytes[..read]);
+        if read == 0 || ends_in_attributes(&seen) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Returns true if input ends in a reply to DA1, such as `CSI ? 62 ; 22 c`.
+#[cfg(unix)]
+fn ends_in_attributes(seen: &[u8]) -> bool {
+    let Some(body) = seen.strip_suffix(b"c") else { return false };
+    let numbers = body.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+    body[..body.len() - numbers].ends_with(b"\x1b[?")
+}
+
+/// Terminals of other systems reply before the program can end.
+#[cfg(not(unix))]
+pub fn discard_replies(_: Duration) -> io::Result<()> {
+    Ok(())
+}
+
 /// Quits the program if the reading thread panics, since the user could no longer do so by key.
 struct Farewell(Sender<Event>);
 
@@ -100,7 +148,8 @@ fn forward(events: &Sender<Event>, sieve: &mut Sieve) -> bool {
         let event = match raw {
             Raw::Key(key) if key.kind != KeyEventKind::Release => match sieve.take(Key::of(&key)) {
                 Sifted::Held => continue,
-                Sifted::Answer(ground) => Event::Background(ground),
+                Sifted::Background(ground) => Event::Background(ground),
+                Sifted::Name(name) => Event::Name(name),
                 Sifted::Keys(keys) => {
                     if !type_in(keys) {
                         return false;
@@ -194,5 +243,20 @@ impl Gate {
     fn wait(&self) -> bool {
         let _ = event::poll(Duration::from_millis(100));
         true
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::ends_in_attributes;
+
+    #[test]
+    fn reply_to_the_last_query_is_recognised() {
+        for ends in [&b"\x1b[?62;22c"[..], b"\x1b[?6c", b"j\x1b]11;rgb:0/0/0\x07\x1b[?1;2c"] {
+            assert!(ends_in_attributes(ends), "{ends:?}");
+        }
+        for goes_on in [&b""[..], b"c", b"62c", b"\x1b[?62;22", b"\x1bP>|abc", b"\x1b[1;2c"] {
+            assert!(!ends_in_attributes(goes_on), "{goes_on:?}");
+        }
     }
 }

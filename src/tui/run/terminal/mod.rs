@@ -1,10 +1,12 @@
-//! Takes over the terminal and always restores it. [`painter`] writes frames, [`input`] reads keys, [`answer`]
-//! separates the terminal's replies from them, [`signals`] handles signals.
+//! Takes over the terminal and always restores it. [`painter`] writes frames with the characters that [`symbols`] chooses,
+//! [`input`] reads keys, [`answer`] separates the terminal's replies from them, [`signals`] handles signals.
 
 pub mod answer;
 pub mod input;
 pub mod painter;
+mod pen;
 pub mod signals;
+pub mod symbols;
 
 use crate::tui::display::RenderMode;
 use crate::tui::run::tasks;

@@ -1,16 +1,18 @@
 //! Writes frames as bytes: only the changed cells, in one write, as one synchronised update.
 
 use crate::layout::display_width;
-use crate::tui::hyperlinks;
+use crate::tui::run::terminal::pen::{Pen, write};
+use crate::tui::run::terminal::symbols;
+use crate::tui::terminal_name::RightToLeft;
 use crate::tui::view::frame::{FrameExtras, LinkArea};
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::crossterm::style::{Attribute, Color as Ink, Colors, ResetColor, SetAttribute, SetColors};
-use ratatui::crossterm::{Command, cursor};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::crossterm::cursor;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Modifier};
-use std::fmt::Write as _;
 use std::io;
 use std::io::Write;
+
+/// Maximum width of a cluster in cells, such as an Indic syllable of several letters.
+const WIDEST: u16 = 8;
 
 /// Paints frames and remembers the last one.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ pub struct Painter {
     bytes: String,
     links: Links,
     rows: RowMode,
+    order: RightToLeft,
 }
 
 /// Part of a changed row that is written.
@@ -46,7 +49,23 @@ impl Painter {
     /// A painter for a blank screen.
     pub fn new(links: Links) -> Self {
         let last = Buffer::empty(Rect::default());
-        Self { last, anchors: Vec::new(), cursor: None, bytes: String::new(), links, rows: RowMode::default() }
+        Self {
+            last,
+            anchors: Vec::new(),
+            cursor: None,
+            bytes: String::new(),
+            links,
+            rows: RowMode::default(),
+            order: RightToLeft::default(),
+        }
+    }
+
+    /// Sets the order in which right-to-left letters are written; the next frame is painted completely if it changes.
+    pub fn set_order(&mut self, order: RightToLeft) {
+        if self.order != order {
+            self.order = order;
+            self.forget();
+        }
     }
 
     /// Sets the part of a changed row that is written.
@@ -91,21 +110,25 @@ impl Painter {
         let mut pen = Pen::default();
         let mut pending: Option<Position> = None;
         let relinked: Vec<&LinkArea> = changed(&self.anchors, anchors);
-        let diff = self.last.diff(next);
-        let mut extra = if self.rows == RowMode::Whole { self.whole_rows(&diff, next) } else { Vec::new() };
+        let mut all = self.last.diff(next);
+        let mut extra = Vec::new();
         for anchor in relinked {
             for position in anchor.area.intersection(next.area).positions() {
-                let covered = position.x > 0 && wide(next, position.x - 1, position.y);
-                if let Some(cell) = next.cell(position).filter(|_| !covered) {
+                let covered = is_covered(next, position.x, position.y);
+                if let Some(cell) = next.cell(position).filter(|cell| !covered && !is_behind_picture(cell)) {
                     extra.push((position.x, position.y, cell));
                 }
             }
         }
-        let mut all = diff;
+        extra.extend(self.whole_rows(&all, next));
         if !extra.is_empty() {
             all.extend(extra);
             all.sort_by_key(|(x, y, _)| (*y, *x));
             all.dedup_by_key(|(x, y, _)| (*x, *y));
+        }
+        let mut substitutes = symbols::Substitutes::new();
+        for row in rows_of(&all) {
+            symbols::substitute(next, row, self.order, &mut substitutes);
         }
         for (x, y, cell) in all {
             let here = Position { x, y };
@@ -115,27 +138,39 @@ impl Painter {
             let link = anchors.iter().position(|a| a.area.contains(here));
             pen.link(&mut self.bytes, link, anchors);
             pen.style(&mut self.bytes, cell);
-            self.bytes.push_str(cell.symbol());
-            let width = display_width(cell.symbol());
-            pending = (width == 1 && cell.symbol().is_ascii()).then_some(Position { x: x + 1, y });
+            pending = None;
+            if !symbols::is_text(cell) {
+                self.bytes.push_str(cell.symbol());
+                continue;
+            }
+            let symbol = substitutes.get(&(x, y)).map_or(cell.symbol(), |symbol| symbol.as_ref());
+            let width = display_width(symbol);
+            if symbols::is_cluster(symbol) {
+                // The ground first: the terminal may paint fewer cells than counted here.
+                self.bytes.extend(std::iter::repeat_n(' ', usize::from(width)));
+                write(&mut self.bytes, &cursor::MoveTo(x, y));
+            }
+            self.bytes.push_str(symbol);
+            pending = (width == 1 && symbol.is_ascii()).then_some(Position { x: x + 1, y });
         }
         pen.end(&mut self.bytes);
     }
 
-    /// Returns all cells of the changed rows, up to the last one that is or was in use.
+    /// Returns all cells, up to the last one that is or was in use, of the changed rows that have to be written whole.
     fn whole_rows<'a>(&self, diff: &[(u16, u16, &'a Cell)], next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
-        let mut rows: Vec<u16> = diff.iter().map(|(_, y, _)| *y).collect();
-        rows.dedup();
         let width = next.area.width;
         let end =
             |buffer: &Buffer, y| (0..width).rev().find(|x| buffer.cell((*x, y)).is_some_and(|c| c.symbol() != " "));
         let cells = |y: u16| {
             let to = end(next, y).max(end(&self.last, y)).map_or(0, |x| x + 1);
             (0..to)
-                .filter(move |x| *x == 0 || !wide(next, x - 1, y))
+                .filter(move |x| !is_covered(next, *x, y))
                 .filter_map(move |x| Some((x, y, next.cell((x, y))?)))
+                .filter(|(.., cell)| !is_behind_picture(cell))
         };
-        rows.into_iter().flat_map(cells).collect()
+        let is_delicate = |buffer, y| symbols::is_delicate(buffer, y, self.order);
+        let is_whole = |y: &u16| self.rows == RowMode::Whole || is_delicate(next, *y) || is_delicate(&self.last, *y);
+        rows_of(diff).into_iter().filter(is_whole).flat_map(cells).collect()
     }
 
     fn place_cursor(&mut self, cursor: Option<Position>) {
@@ -151,9 +186,26 @@ impl Painter {
     }
 }
 
-/// Returns true if the glyph of a cell also covers the next cell.
-fn wide(buffer: &Buffer, x: u16, y: u16) -> bool {
-    buffer.cell((x, y)).is_some_and(|cell| display_width(cell.symbol()) > 1)
+/// Returns the numbers of the rows of some cells, which are in order.
+fn rows_of(cells: &[(u16, u16, &Cell)]) -> Vec<u16> {
+    let mut rows: Vec<u16> = cells.iter().map(|(_, y, _)| *y).collect();
+    rows.dedup();
+    rows
+}
+
+/// Returns true if a cell must not be written, since a picture covers it.
+fn is_behind_picture(cell: &Cell) -> bool {
+    matches!(cell.diff_option, CellDiffOption::Skip)
+}
+
+/// Returns true if the glyph of a cell further left also covers this one. Clusters may be wider than two cells, as counted
+/// here.
+fn is_covered(buffer: &Buffer, x: u16, y: u16) -> bool {
+    let covers = |before: u16| {
+        let cell = x.checked_sub(before).and_then(|x| buffer.cell((x, y))).filter(|cell| symbols::is_text(cell));
+        cell.is_some_and(|cell| display_width(cell.symbol()) > before)
+    };
+    (1..WIDEST).any(covers)
 }
 
 /// Returns the links that are in only one of the lists; their cells must be written again.
@@ -163,109 +215,10 @@ fn changed<'a>(old: &'a [LinkArea], new: &'a [LinkArea]) -> Vec<&'a LinkArea> {
     gone.chain(come).collect()
 }
 
-/// Current attributes of the terminal's output.
-#[derive(Debug, Default)]
-struct Pen {
-    style: Option<(Color, Color, Modifier)>,
-    link: Option<usize>,
-}
-
-impl Pen {
-    fn style(&mut self, bytes: &mut String, cell: &Cell) {
-        let wanted = (cell.fg, cell.bg, cell.modifier);
-        if self.style == Some(wanted) {
-            return;
-        }
-        if self.style.is_none_or(|(.., modifier)| modifier != cell.modifier) {
-            bytes.push_str("\x1b[0m");
-            for (modifier, attribute) in ATTRIBUTES {
-                if cell.modifier.contains(modifier) {
-                    write(bytes, &SetAttribute(attribute));
-                }
-            }
-        } else if cell.fg == Color::Reset || cell.bg == Color::Reset {
-            write(bytes, &ResetColor);
-        }
-        if cell.fg != Color::Reset || cell.bg != Color::Reset {
-            write(bytes, &SetColors(Colors::new(ink(cell.fg), ink(cell.bg))));
-        }
-        self.style = Some(wanted);
-    }
-
-    fn link(&mut self, bytes: &mut String, link: Option<usize>, anchors: &[LinkArea]) {
-        if self.link == link {
-            return;
-        }
-        match link.and_then(|i| hyperlinks::encoded(&anchors.get(i)?.url)) {
-            Some(url) => {
-                let _ = write!(bytes, "\x1b]8;id={:x};{url}\x1b\\", number(&url));
-            }
-            None => bytes.push_str("\x1b]8;;\x1b\\"),
-        }
-        self.link = link;
-    }
-
-    fn end(&mut self, bytes: &mut String) {
-        if self.link.take().is_some() {
-            bytes.push_str("\x1b]8;;\x1b\\");
-        }
-        if self.style.take().is_some() {
-            bytes.push_str("\x1b[0m");
-        }
-    }
-}
-
-const ATTRIBUTES: [(Modifier, Attribute); 7] = [
-    (Modifier::BOLD, Attribute::Bold),
-    (Modifier::DIM, Attribute::Dim),
-    (Modifier::ITALIC, Attribute::Italic),
-    (Modifier::UNDERLINED, Attribute::Underlined),
-    (Modifier::REVERSED, Attribute::Reverse),
-    (Modifier::CROSSED_OUT, Attribute::CrossedOut),
-    (Modifier::HIDDEN, Attribute::Hidden),
-];
-
-fn ink(color: Color) -> Ink {
-    use ratatui::crossterm::style::Color as C;
-    match color {
-        Color::Reset => C::Reset,
-        Color::Black => C::Black,
-        Color::Red => C::DarkRed,
-        Color::Green => C::DarkGreen,
-        Color::Yellow => C::DarkYellow,
-        Color::Blue => C::DarkBlue,
-        Color::Magenta => C::DarkMagenta,
-        Color::Cyan => C::DarkCyan,
-        Color::Gray => C::Grey,
-        Color::DarkGray => C::DarkGrey,
-        Color::LightRed => C::Red,
-        Color::LightGreen => C::Green,
-        Color::LightYellow => C::Yellow,
-        Color::LightBlue => C::Blue,
-        Color::LightMagenta => C::Magenta,
-        Color::LightCyan => C::Cyan,
-        Color::White => C::White,
-        Color::Indexed(i) => C::AnsiValue(i),
-        Color::Rgb(r, g, b) => C::Rgb { r, g, b },
-    }
-}
-
-/// Returns a number that is the same for the same address, so that a wrapped link is one link.
-fn number(url: &str) -> u64 {
-    use std::hash::Hasher;
-    let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write(url.as_bytes());
-    hasher.finish() & 0xffff_ffff
-}
-
-fn write(bytes: &mut String, command: &impl Command) {
-    // Writing to a String cannot fail.
-    let _ = command.write_ansi(bytes);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::num::NonZeroU16;
 
     fn paint(painter: &mut Painter, lines: [&str; 2], extras: FrameExtras) -> String {
         let mut out = Vec::new();
@@ -304,6 +257,47 @@ mod tests {
         };
         assert!(ids(["https://example.org/a", "https://example.org/a"]));
         assert!(!ids(["https://example.org/a", "https://example.org/b"]));
+    }
+
+    #[test]
+    fn cells_behind_picture_are_not_written_for_links() {
+        let mut painter = Painter::new(Links::Written);
+        let anchor = LinkArea { area: Rect::new(0, 1, 3, 1), url: "https://example.org/".into() };
+        paint(&mut painter, ["abc", "def"], FrameExtras { anchors: vec![anchor], cursor: None });
+        let mut buffer = Buffer::with_lines(["abc", "   "]);
+        buffer[(0, 0)].set_symbol("PICTURE").set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
+        for at in [(1, 0), (2, 0), (0, 1), (1, 1), (2, 1)] {
+            buffer[at].set_diff_option(CellDiffOption::Skip);
+        }
+        let mut out = Vec::new();
+        painter.paint(buffer, FrameExtras::default(), &mut out).unwrap();
+        let frame = String::from_utf8(out).unwrap();
+        let (_, after) = frame.split_once("PICTURE").unwrap();
+        assert!(!after.contains(' '), "{frame:?}");
+    }
+
+    #[test]
+    fn cells_of_clusters_are_painted_first_and_their_rows_whole() {
+        let mut painter = Painter::new(Links::Left);
+        let frame = paint(&mut painter, ["a ❤️ b", "c"], FrameExtras::default());
+        assert!(frame.contains("  \x1b[1;3H❤️"), "{frame:?}");
+        let syllable = paint(&mut painter, ["मंत्री ने", "c"], FrameExtras::default());
+        assert!(!syllable.contains("\x1b[1;4H"), "{syllable:?}");
+        paint(&mut painter, ["a ❤️ b", "c"], FrameExtras::default());
+        let frame = paint(&mut painter, ["a ❤️ x", "c"], FrameExtras::default());
+        assert!(frame.contains("❤️") && frame.contains('a') && !frame.contains('c'), "{frame:?}");
+        let frame = paint(&mut painter, ["a xy x", "c"], FrameExtras::default());
+        assert!(frame.contains('a'), "nothing of the cluster stays: {frame:?}");
+    }
+
+    #[test]
+    fn change_of_order_repaints_right_to_left_rows() {
+        let mut painter = Painter::new(Links::Left);
+        assert!(paint(&mut painter, ["גבא", "c"], FrameExtras::default()).contains('ג'));
+        painter.set_order(RightToLeft::RunsReversed);
+        let frame = paint(&mut painter, ["גבא", "c"], FrameExtras::default());
+        let letters: String = frame.chars().filter(|c| "אבג".contains(*c)).collect();
+        assert_eq!(letters, "אבג");
     }
 
     #[test]

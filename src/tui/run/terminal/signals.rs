@@ -1,6 +1,7 @@
 //! Signals of the system: end, stop, continue, resize.
 
 use crate::tui::state::Message;
+use crate::tui::terminal_name::TerminalName;
 use crate::tui::theme::Background;
 use crate::tui::values::Exit;
 use std::io;
@@ -19,6 +20,8 @@ pub enum Event {
     Resized,
     /// The terminal has replied to the background query; `None` if the reply has no colour.
     Background(Option<Background>),
+    /// The terminal has told its name.
+    Name(TerminalName),
 }
 
 /// Listens for signals on a thread of its own.

@@ -35,7 +35,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extr
         let item = &reader.flow.items[index];
         if begun != Some(index) {
             begun = Some(index);
-            picture(reader, index, Rect { height: areas.text.bottom() - area.y, ..area }, buffer);
+            picture(app, index, Rect { height: areas.text.bottom() - area.y, ..area }, buffer);
         }
         let pen = Pen { app, reader, item, line, area, gutter: areas.gutter };
         if item.guise == Guise::Brief { pen.brief(buffer) } else { pen.draw(buffer, extras) }
@@ -55,13 +55,16 @@ fn between(app: &App, reader: &Reader, index: usize, area: Rect, buffer: &mut Bu
 }
 
 /// Draws the visible rows of an item's picture.
-fn picture(reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
+fn picture(app: &App, index: usize, area: Rect, buffer: &mut Buffer) {
+    let Some(reader) = app.reader() else { return };
     let item = &reader.flow.items[index];
     let block = block_of(reader.article(), item.origin);
     let address = block.filter(|_| item.guise != Guise::Brief).and_then(|block| pictures::address(&block.kind));
     if let Some(picture) = address.and_then(|address| reader.pictures.get(address)) {
         let skip = reader.page.skipped(reader.text(), index).min(usize::from(u16::MAX)) as u16;
-        let rows = picture.size().height.saturating_sub(skip).min(area.height);
+        let last = if picture.spares_last_row() { app.size.height.saturating_sub(1) } else { area.bottom() };
+        let room = area.bottom().min(last).saturating_sub(area.y);
+        let rows = picture.size().height.saturating_sub(skip).min(room);
         picture.draw(skip, Rect { height: rows, ..area }, buffer);
     }
 }
