@@ -316,6 +316,9 @@ pub struct Metadata {
     pub authors: Vec<String>,
     /// The publication.
     pub site: Option<String>,
+    /// The section of the publication, such as "World" or "Analysis".
+    #[serde(default)]
+    pub section: Option<String>,
     /// Date of publication: ISO 8601, date first.
     pub published: Option<String>,
     /// Date of the last change that the page declares: ISO 8601, date first.

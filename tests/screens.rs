@@ -2,6 +2,11 @@
 
 mod support;
 
+#[path = "screens/places.rs"]
+mod places;
+#[path = "screens/themes.rs"]
+mod themes;
+
 use proptest::prelude::*;
 use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
@@ -14,7 +19,6 @@ use sayso::tui::state::request::Response;
 use sayso::tui::state::{Effect, Message, Screen};
 use sayso::tui::theme::Depth;
 use sayso::tui::view;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 use support::scenarios::{self, SCENARIOS, Scenario, Seen};
 use support::{Stage, fixture, pieces};
@@ -248,41 +252,6 @@ fn help_lists_every_key() {
     for entry in TABLE {
         assert!(screen.contains(&entry.description.chars().take(40).collect::<String>()), "{}", entry.name);
     }
-}
-
-#[test]
-fn position_is_kept_through_resizing_and_panes() {
-    let mut stage = stage(120, 40);
-    stage.press("g 1 0 j");
-    let place = stage.app.reader().unwrap().page.place();
-    for (width, height) in [(80, 24), (40, 12), (200, 60), (20, 6), (1, 1), (60, 16), (120, 40)] {
-        stage.send(Message::Resize(Size { width, height }));
-    }
-    stage.press("< > + + - - z z < >");
-    assert_eq!(stage.app.reader().unwrap().page.place(), place);
-}
-
-#[test]
-fn links_of_huge_paragraph_can_be_opened() {
-    let mut page = "# Links\n\n".to_owned();
-    for number in 0..2000 {
-        let _ = write!(page, "[number-{number}](https://example.org/{number}) and ");
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("links.md");
-    std::fs::write(&file, page).unwrap();
-    let mut stage = Stage::open(&[file], 80, 40);
-    let mut met = BTreeSet::new();
-    for _ in 0..60 {
-        let (buffer, extras) = view::draw(&stage.app);
-        for anchor in extras.anchors {
-            let words: String = anchor.area.positions().map(|at| buffer[at].symbol().to_owned()).collect();
-            assert_eq!(words.rsplit('-').next(), anchor.url.rsplit('/').next(), "{words} leads to {}", anchor.url);
-            met.insert(anchor.url);
-        }
-        stage.press("Space");
-    }
-    assert_eq!(met.len(), 2000);
 }
 
 #[test]

@@ -38,11 +38,24 @@ pub(super) fn apply(evidence: &SourceEvidence, document: &mut Document) {
 
 /// Takes over what is missing.
 fn fill(meta: &mut Metadata, other: Metadata) {
-    let Metadata { title, authors, site, published, modified, url, language, description, image, page_type, paywalled } =
-        other;
+    let Metadata {
+        title,
+        authors,
+        site,
+        section,
+        published,
+        modified,
+        url,
+        language,
+        description,
+        image,
+        page_type,
+        paywalled,
+    } = other;
     let fields = [
         (&mut meta.title, title),
         (&mut meta.site, site),
+        (&mut meta.section, section),
         (&mut meta.published, published),
         (&mut meta.modified, modified),
         (&mut meta.url, url),

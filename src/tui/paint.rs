@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Writes text into a row of an area, starting at cell `x`, and returns the cell after it. Text that does not fit is
 /// clipped.
@@ -41,7 +42,25 @@ pub fn laid_out(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, 
         return x;
     }
     let (end, _) = buffer.set_stringn(area.x + x, area.y + row, words, usize::from(area.width - x), style);
+    if !words.is_ascii() {
+        ground(buffer, area.x + x..end, area.y + row);
+    }
     end - area.x
+}
+
+/// Gives the cells that a wide character covers its ground; they lose it when the character is written.
+fn ground(buffer: &mut Buffer, columns: Range<u16>, row: u16) {
+    let mut covering = None;
+    for x in columns {
+        let Some(cell) = buffer.cell_mut((x, row)) else { return };
+        match covering {
+            Some((bg, left)) if left > 0 => {
+                cell.bg = bg;
+                covering = Some((bg, left - 1));
+            }
+            _ => covering = Some((cell.bg, display_width(cell.symbol()).saturating_sub(1))),
+        }
+    }
 }
 
 /// Writes text right-aligned into a row of an area and returns the cell of its start.
@@ -118,6 +137,7 @@ pub fn rule(buffer: &mut Buffer, area: Rect, style: Style) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::style::Color;
 
     #[test]
     fn clipped_text_ends_in_ellipsis() {
@@ -137,6 +157,14 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
         text(&mut buffer, Rect::new(0, 0, 9, 1), 0, 0, "אבג (12)…", Style::new());
         assert_eq!(buffer, Buffer::with_lines(["…(12) גבא"]));
+    }
+
+    #[test]
+    fn wide_characters_keep_the_ground() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        tint(&mut buffer, Rect::new(0, 0, 6, 1), Style::new().bg(Color::Blue));
+        text(&mut buffer, Rect::new(0, 0, 6, 1), 0, 0, "a日❤️", Style::new());
+        assert!(buffer.content.iter().all(|cell| cell.bg == Color::Blue), "{buffer:?}");
     }
 
     #[test]

@@ -12,7 +12,7 @@
 #   scripts     right-to-left words read from the right, closed ranks beside emoji and Indic words, accents in place
 #   scrolled    the same a few lines further: no remnants
 #   pictures    a picture between links, whole; `scrolls`: the same scrolled over rows that held links
-#   last-row    only the text (`z`) with a picture across the last row: the first row is still the title
+#   last-row    only the text (`z`) with a picture across the last row, which stays empty; nothing is scrolled away above
 #   hidden      pictures that are always shown, after `p`: hidden; `zoomed`: after a font zoom, in the right number of rows
 #   wheel       the wheel over the list of speakers: one entry further
 #   cyrillic    the shell after Ctrl-C under a Russian layout; `slow`: the shell after quitting at once on a line with a
@@ -114,7 +114,7 @@ play() { # TERMINAL SCENARIO
         copied) key n y && shot "$1-copied" ;;
         scripts) shot "$1-scripts" && key j j j j j j j && shot "$1-scrolled" ;;
         pictures) key z p && shot "$1-pictures" 3 && key j j j j j && shot "$1-scrolls" && key k k k && shot "$1-scrolls-back" ;;
-        last-row) key z p && sleep 3 && key g && shot "$1-last-row" ;;
+        last-row) key z j j j j j j j j j j j j j j p && shot "$1-last-row" 3 ;;
         hidden) shot "$1-always" 3 && key p && shot "$1-hidden" && key p && shot "$1-shown-again" ;;
         zoomed)
             sleep 3

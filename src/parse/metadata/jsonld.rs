@@ -1,7 +1,7 @@
 //! JSON-LD: the article in a page's schema.org data. Graphs, lists and references by `@id` are followed; depth and
 //! number are limited.
 
-use super::{language_tag, names, one_line};
+use super::{language_tag, names, one_line, section};
 use crate::parse::{dates, surrogates};
 use crate::sanitize;
 use serde_json::{Map, Value};
@@ -22,6 +22,8 @@ pub struct Described {
     pub published: Option<String>,
     /// Date of the last change, ISO 8601.
     pub modified: Option<String>,
+    /// The section of the publication.
+    pub section: Option<String>,
     /// The publisher's name.
     pub publisher: Option<String>,
     /// Language tag (BCP 47).
@@ -167,6 +169,8 @@ fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article:
     }
     if is_article {
         described.text = described.text.take().or_else(|| object.get("articleBody")?.as_str().map(str::to_owned));
+        described.section =
+            described.section.take().or_else(|| strings(object.get("articleSection")).find_map(section));
         described.title = described.title.take().or_else(|| text("headline").or_else(|| text("name")));
         described.published =
             described.published.take().or_else(|| strings(object.get("dateCreated")).next().and_then(dates::find));

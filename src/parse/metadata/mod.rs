@@ -73,12 +73,26 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
         page_type: ld.kind.or_else(|| claims.meta(&["og:type"]).map(|kind| sanitize::line(kind).trim().to_lowercase())),
         paywalled: ld.is_paywalled
             || claims.meta(&["article:content_tier"]).is_some_and(|tier| matches!(tier, "locked" | "metered")),
+        section: ld
+            .section
+            .or_else(|| section(claims.meta(&["article:section", "og:article:section", "parsely-section"])?)),
         title,
         site,
         url,
         image,
     };
     PageMetadata { meta, text: ld.text, author_claims }
+}
+
+/// Maximum length of the name of a section, in characters; what is longer is a list of them.
+const MAX_SECTION: usize = 40;
+
+/// Returns the name of a section; `None` for addresses, identifiers, lists and long texts.
+fn section(raw: &str) -> Option<String> {
+    let name = one_line(raw);
+    let is_label = name.starts_with(char::is_uppercase) || name.starts_with(|c: char| !c.is_ascii());
+    let is_plain = !name.contains(['/', '|', '>', '_', ';', '=', '@']) && name.chars().any(char::is_alphabetic);
+    (is_label && is_plain && name.chars().count() <= MAX_SECTION).then_some(name)
 }
 
 /// `<meta>` tags for authors, most reliable first.

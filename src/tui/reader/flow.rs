@@ -66,6 +66,8 @@ pub struct Item {
     pub list: bool,
     /// True for a picture, whose caption follows without a gap.
     pub picture: bool,
+    /// True for the kicker, which stands directly over the title.
+    pub kicker: bool,
     /// Number of blank rows before it.
     pub gap: u8,
     /// Bytes of all items before it, for the scroll bar.
@@ -142,7 +144,17 @@ impl Flow {
                 && !is_heading(guise);
             let gap = self.gap(slice, list, guise);
             let picture = matches!(block.kind, BlockKind::Image(_));
-            self.items.push(Item { origin, order, slice, guise, list, picture, gap, before: self.total });
+            self.items.push(Item {
+                origin,
+                order,
+                slice,
+                guise,
+                list,
+                picture,
+                kicker: false,
+                gap,
+                before: self.total,
+            });
             self.total += slice.len() + 1;
         }
     }
@@ -152,7 +164,9 @@ impl Flow {
         let briefs = guise == Guise::Brief && before.guise == Guise::Brief;
         let tight = list && before.list && before.guise == guise;
         let caption = before.picture && guise == Guise::Article(Role::Caption);
-        u8::from(!(slice.start > 0 || briefs || tight || caption))
+        // Lines about the article, and those about a picture, stand together.
+        let grouped = before.guise == guise && matches!(guise, Guise::Article(Role::Byline | Role::Caption));
+        u8::from(!(slice.start > 0 || briefs || tight || caption || grouped))
     }
 
     /// Returns the index of the item that contains a place; if its block is not shown, the next one, or else the last.

@@ -1,4 +1,4 @@
-//! The lines above an article that its page shows nowhere: the title, and who wrote it, when, and where.
+//! The lines above an article that its page shows nowhere: kicker, title, and who wrote it, when, and where.
 
 use crate::article::{Article, Role};
 use crate::document::{Block, BlockKind, Metadata, Span};
@@ -7,6 +7,15 @@ use crate::tui::reader::flow::{Flow, Guise, Item, ItemOrigin};
 
 /// Items among which a title is looked for.
 const FIRST_ITEMS: usize = 6;
+
+/// Separator between the parts of a line; no row begins with it.
+const SEPARATOR: &str = "\u{a0}· ";
+
+/// Maximum length of a kicker, in characters.
+const MAX_KICKER: usize = 40;
+
+/// Maximum length of a kicker, in words.
+const MAX_KICKER_WORDS: usize = 5;
 
 /// Days between two dates of a page from which on one of them is wrong.
 const CONTRADICTION: i64 = 365;
@@ -20,6 +29,8 @@ impl Flow {
         let Some(first) = first else { return };
         // A title may be taken for a heading of the text.
         let title = self.items.iter().position(|item| is_role(item, Role::Title)).or_else(|| self.title_at(article));
+        let added = usize::from(self.add_kicker(article, title, title.unwrap_or(first)));
+        let (first, title) = (first + added, title.map(|title| title + added));
         let mut at = title.map_or(first, |title| title + 1);
         if let Some(title) = article.meta.title.as_ref().filter(|_| title.is_none() && !article.meta.authors.is_empty())
             && let Some(before) = self.items[first].order.checked_sub(1)
@@ -36,6 +47,50 @@ impl Flow {
         if let Some(line) = byline(&article.meta, &shown.join("\n")) {
             self.insert(at, order, Block { text: line, ..Block::default() }, Role::Byline);
         }
+    }
+
+    /// Marks the page's own line over the title as its kicker, or else adds the section there if it is known. Returns true if
+    /// a line was added.
+    fn add_kicker(&mut self, article: &Article, title: Option<usize>, at: usize) -> bool {
+        let own = title.and_then(|title| title.checked_sub(1)).filter(|above| self.is_label(article, *above));
+        if let (Some(own), Some(title)) = (own, title) {
+            self.items[own].kicker = true;
+            self.items[title].gap = 0;
+            return false;
+        }
+        let Some(section) = article.meta.section.as_ref() else { return false };
+        let is_said = |other: &Option<String>| {
+            other.as_deref().is_some_and(|other| fold::folded(other).contains(&fold::folded(section)))
+        };
+        if is_said(&article.meta.title) || is_said(&article.meta.site) {
+            return false;
+        }
+        let Some(before) = self.items[at].order.checked_sub(1) else { return false };
+        self.insert(at, before, Block { text: section.clone(), ..Block::default() }, Role::Body);
+        self.items[at].kicker = true;
+        self.items[at + 1].gap = 0;
+        true
+    }
+
+    /// Returns true if an item is a label of a few words, not a sentence, a date or a name of authors.
+    fn is_label(&self, article: &Article, at: usize) -> bool {
+        let item = &self.items[at];
+        let ItemOrigin::Shown(index) = item.origin else { return false };
+        let Some(placed) = article.blocks.get(index as usize).filter(|placed| placed.role == Role::Body) else {
+            return false;
+        };
+        let text = placed.block.text.trim();
+        let is_text = matches!(placed.block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
+        let words = text.split_whitespace().count();
+        let by = article.meta.authors.iter().any(|name| text.contains(name.as_str()));
+        is_text
+            && !item.list
+            && (1..=MAX_KICKER_WORDS).contains(&words)
+            && text.chars().count() <= MAX_KICKER
+            && text.chars().any(char::is_alphabetic)
+            && !text.contains(|c: char| c.is_ascii_digit())
+            && !text.ends_with(['.', '!', '?', '…', '”', '"', ':', ','])
+            && !by
     }
 
     /// The item among the first ones whose words are those of the declared title.
@@ -64,7 +119,8 @@ impl Flow {
             guise: Guise::Article(role),
             list: false,
             picture: false,
-            gap: u8::from(at > 0),
+            kicker: false,
+            gap: u8::from(at > 0 && !(role == Role::Byline && self.items[at - 1].guise == Guise::Article(role))),
             before,
         };
         self.items.insert(at, item);
@@ -92,7 +148,11 @@ fn byline(meta: &Metadata, shown: &str) -> Option<String> {
         let last = name.rsplit(' ').next().unwrap_or_default();
         !name.is_empty() && told.split(' ').any(|word| word == last)
     };
-    let is_site = |name: &str| meta.site.as_deref().is_some_and(|site| fold::folded(site) == fold::folded(name));
+    // A single word of the site's name is the site, too: "ORF.at" of "news.ORF.at".
+    let is_site = |name: &str| {
+        let (folded, site) = (fold::folded(name), fold::folded(meta.site.as_deref().unwrap_or_default()));
+        site == folded || !name.trim().contains(' ') && site.contains(&folded)
+    };
     let authors: Vec<&str> = meta.authors.iter().map(String::as_str).filter(|name| !is_site(name)).collect();
     let by =
         (!authors.is_empty() && !authors.iter().any(|name| is_told(name))).then(|| format!("By {}", listed(&authors)));
@@ -114,7 +174,7 @@ fn byline(meta: &Metadata, shown: &str) -> Option<String> {
         return None;
     }
     let site = meta.site.clone().filter(|site| !told.contains(&fold::folded(site)));
-    Some([by, when, site].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    Some([by, when, site].into_iter().flatten().collect::<Vec<_>>().join(SEPARATOR))
 }
 
 /// Names with commas and "and".
@@ -153,6 +213,10 @@ impl Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Reason, Verdict};
+    use crate::document::Document;
+    use crate::library::BlockOverrides;
+    use crate::tui::reader::flow::Clutter;
 
     fn meta(published: &str, modified: Option<&str>) -> Metadata {
         Metadata {
@@ -162,6 +226,41 @@ mod tests {
             modified: modified.map(str::to_owned),
             ..Metadata::default()
         }
+    }
+
+    /// The lines of the header with a `^` before the kicker.
+    fn lines(blocks: &[(&str, Role)], section: Option<&str>) -> Vec<String> {
+        let kind = |role| if role == Role::Title { BlockKind::Heading(1) } else { BlockKind::Paragraph };
+        let hidden = Block { text: "Skip to content".into(), ..Block::default() };
+        let shown =
+            blocks.iter().map(|(text, role)| Block { text: (*text).into(), kind: kind(*role), ..Block::default() });
+        let document = Document { blocks: std::iter::once(hidden).chain(shown).collect(), ..Document::default() };
+        let hide = Verdict::Hide { reason: Reason::Navigation, confidence: 1.0 };
+        let verdicts: Vec<Verdict> =
+            std::iter::once(hide).chain(blocks.iter().map(|(_, role)| Verdict::Show(*role))).collect();
+        let mut article = Article::assemble(document, &verdicts, None);
+        article.meta.section = section.map(str::to_owned);
+        article.meta.title = Some("Night ferries return".into());
+        let flow = Flow::of(&article, Clutter::Hidden, &BlockOverrides::default());
+        let text = |item: &Item| match item.origin {
+            ItemOrigin::Shown(at) => article.blocks[at as usize].block.text.clone(),
+            ItemOrigin::Header(at) => flow.header[at as usize].text.clone(),
+            ItemOrigin::Hidden(_) => String::new(),
+        };
+        flow.items.iter().map(|item| format!("{}{}", if item.kicker { "^" } else { "" }, text(item))).collect()
+    }
+
+    #[test]
+    fn kicker_is_own_line_over_title_or_section() {
+        let title = ("Night ferries return", Role::Title);
+        let body = ("The first boat leaves at dawn.", Role::Body);
+        let section = Some("Harbours");
+        assert_eq!(lines(&[title, body], section), ["^Harbours", title.0, body.0]);
+        assert_eq!(lines(&[("Analysis", Role::Body), title, body], section), ["^Analysis", title.0, body.0]);
+        assert_eq!(lines(&[title, body], None), [title.0, body.0]);
+        assert_eq!(lines(&[title, body], Some("Ferries")), [title.0, body.0]);
+        let sentence = ("It began at sea.", Role::Body);
+        assert_eq!(lines(&[sentence, title, body], None), [sentence.0, title.0, body.0]);
     }
 
     #[test]
@@ -174,14 +273,20 @@ mod tests {
             ("By Ada Moreau, 24.4.2026", None),
             ("The Lantern, April 24, 2026", Some("By Ada Moreau and Bruno Okafor")),
         ] {
-            assert_eq!(byline(&meta("2026-04-24T08:00:00Z", None), shown).as_deref(), expected, "{shown}");
+            let line = byline(&meta("2026-04-24T08:00:00Z", None), shown).map(|line| line.replace(SEPARATOR, " · "));
+            assert_eq!(line.as_deref(), expected, "{shown}");
         }
         assert_eq!(byline(&Metadata::default(), ""), None);
+        let site =
+            Metadata { authors: vec!["ORF.at".into()], site: Some("news.ORF.at".into()), ..meta("2026-04-24", None) };
+        assert_eq!(byline(&site, "").unwrap(), format!("24 April 2026{SEPARATOR}news.ORF.at"));
     }
 
     #[test]
     fn byline_tells_updates_and_dates_that_contradict_each_other() {
-        let of = |published, modified| byline(&meta(published, Some(modified)), "Ada Moreau").unwrap();
+        let of = |published, modified| {
+            byline(&meta(published, Some(modified)), "Ada Moreau").unwrap().replace(SEPARATOR, " · ")
+        };
         assert_eq!(of("2026-04-24", "2026-04-24T20:00:00Z"), "24 April 2026 · The Lantern");
         assert_eq!(of("2026-04-24", "2026-05-02"), "24 April 2026 (updated 2 May 2026) · The Lantern");
         let wrong = "24 April 2026 (but last modified 12 March 2019: one of the dates is wrong) · The Lantern";

@@ -199,7 +199,7 @@ impl Related {
             for mark in &placed.block.marks {
                 let Style::Link(url) = &mark.style else { continue };
                 let text = white_space::fold(mark.span.of(&placed.block.text));
-                if url.starts_with('#') || text.is_empty() || !seen.insert(url.clone()) {
+                if url.starts_with('#') || !text.contains(char::is_alphanumeric) || !seen.insert(url.clone()) {
                     continue;
                 }
                 if related.links.len() < MAX_LINKS {

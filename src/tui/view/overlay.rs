@@ -179,10 +179,30 @@ fn tail(text: &str, room: u16) -> &str {
 
 fn draw_hints(app: &App, hints: &Hints, buffer: &mut Buffer) {
     let style = app.theme.style(Ink::Hit).add_modifier(Modifier::BOLD);
+    let ground = app.theme.style(Ink::Background);
     for hint in hints.labels.iter().filter(|h| h.label.starts_with(&hints.typed)) {
-        // Before the words that it labels, as far as the screen's edge leaves room.
-        let x = hint.x.saturating_sub(display_width(&hint.label));
-        let area = Rect::new(x, hint.y, 3, 1);
-        paint::text(buffer, area, 0, 0, &hint.label, style);
+        // Before the words that it labels, with a blank on both sides, as far as the screen's edge leaves room.
+        let width = display_width(&hint.label);
+        let x = hint.x.saturating_sub(width + 1);
+        if hint.x > width {
+            clear(buffer, Position { x: hint.x - 1, y: hint.y }, ground);
+        }
+        if let Some(before) = x.checked_sub(1) {
+            clear(buffer, Position { x: before, y: hint.y }, ground);
+        }
+        paint::text(buffer, Rect::new(x, hint.y, width, 1), 0, 0, &hint.label, style);
+    }
+}
+
+/// Blanks a cell that holds text, and with it the cell before if a wide character reaches over both. Bars and rules stay.
+fn clear(buffer: &mut Buffer, at: Position, ground: Style) {
+    let is_line = |symbol: &str| symbol.chars().all(|c| ('\u{2500}'..='\u{259f}').contains(&c));
+    if buffer.cell(at).is_some_and(|cell| is_line(cell.symbol())) {
+        return;
+    }
+    let left = at.x.checked_sub(1).map(|x| Position { x, ..at });
+    let wide = left.filter(|left| buffer.cell(*left).is_some_and(|cell| display_width(cell.symbol()) > 1));
+    for at in wide.into_iter().chain([at]) {
+        paint::blank(buffer, Rect::new(at.x, at.y, 1, 1), ground);
     }
 }

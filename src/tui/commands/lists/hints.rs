@@ -28,8 +28,7 @@ pub(in crate::tui) fn follow(app: &mut App, url: String) {
 
 /// Labels the links on the screen (`f`).
 pub fn hints(app: &mut App, _: Option<u32>) {
-    let mut anchors = anchors(app);
-    anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
+    let anchors = first_rows(anchors(app));
     if anchors.is_empty() {
         return app.notify("no links on screen");
     }
@@ -42,6 +41,20 @@ pub fn hints(app: &mut App, _: Option<u32>) {
     };
     let labels = anchors.into_iter().take(labels::MAX_HINTS).enumerate().map(hint).collect();
     app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
+}
+
+/// Returns the links without their further rows: a link that wraps has one label.
+fn first_rows(all: Vec<LinkArea>) -> Vec<LinkArea> {
+    let mut links: Vec<LinkArea> = Vec::new();
+    let mut row = 0;
+    for link in all {
+        let goes_on = links.last().is_some_and(|last| last.url == link.url) && (row..=row + 1).contains(&link.area.y);
+        row = link.area.y;
+        if !goes_on {
+            links.push(link);
+        }
+    }
+    links
 }
 
 /// Handles a letter of a label.

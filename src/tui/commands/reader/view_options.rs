@@ -24,7 +24,8 @@ pub fn clutter(app: &mut App, _: Option<u32>) {
 pub fn whole(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Whole);
     if app.reader().is_some_and(|r| r.clutter == Clutter::Whole) {
-        app.notify("whole page · C for the article only");
+        let (whole, brief) = (app.keymap.key_of(Command::Whole), app.keymap.key_of(Command::Clutter));
+        app.notify(format!("whole page with reasons · {brief} a line each · {whole} the article only"));
     }
 }
 

@@ -111,6 +111,8 @@ impl Painter {
         let mut pending: Option<Position> = None;
         let relinked: Vec<&LinkArea> = changed(&self.anchors, anchors);
         let mut all = self.last.diff(next);
+        // The ground of covered cells is painted with the character; a blank on top would cut it.
+        all.retain(|(x, y, cell)| cell.symbol() != " " || !is_covered(next, *x, *y));
         let mut extra = Vec::new();
         for anchor in relinked {
             for position in anchor.area.intersection(next.area).positions() {

@@ -20,6 +20,9 @@ use ratatui::style::{Modifier, Style};
 /// Minimum confidence from which a reason is shown without a percentage.
 const CERTAIN: f32 = 0.95;
 
+/// Cells before the text of a list item, at most.
+const LIST_INDENT: u16 = 6;
+
 /// Draws the visible lines and the bars beside them.
 pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut FrameExtras) {
     let mut begun = None;
@@ -51,6 +54,35 @@ fn between(app: &App, reader: &Reader, index: usize, area: Rect, buffer: &mut Bu
     if let [Some(above), Some(below)] = around {
         let style = app.theme.run(&RunStyle { part: Part::Ornament(Ornament::Bar), ..RunStyle::default() });
         paint::text(buffer, area, 0, 0, &bars(above, below, area.width), style);
+    }
+    let item = reader.flow.items.get(index).filter(|item| has_reason_above(reader, item, area.width));
+    if let Some(item) = item {
+        paint::right(buffer, area, 0, &reason(reader, item), reason_style(app));
+    }
+}
+
+fn reason_style(app: &App) -> Style {
+    app.theme.style(Ink::Accent).add_modifier(Modifier::ITALIC)
+}
+
+/// Returns true for a hidden block at full length whose first row has no room for the reason.
+fn has_reason_above(reader: &Reader, item: &Item, width: u16) -> bool {
+    let text = block_of(reader.article(), item.origin).map_or("", |block| block.text.as_str());
+    let taken = display_width(text.lines().next().unwrap_or_default()).saturating_add(LIST_INDENT);
+    let reason = display_width(&reason(reader, item)) + 2;
+    item.guise == Guise::Dimmed && item.slice.start == 0 && taken.saturating_add(reason) > width
+}
+
+/// Returns the reason why a block is hidden, with the confidence where that is not certain.
+fn reason(reader: &Reader, item: &Item) -> String {
+    let hidden = match item.origin {
+        ItemOrigin::Hidden(i) => reader.article().clutter.get(i as usize),
+        ItemOrigin::Shown(_) | ItemOrigin::Header(_) => None,
+    };
+    match hidden.map(|hidden| (hidden.reason, hidden.confidence)) {
+        None | Some((Reason::Reader, _)) => "by you".to_owned(),
+        Some((reason, sure)) if sure < CERTAIN => format!("{} {:.0} %", reason.name(), sure * 100.0),
+        Some((reason, _)) => reason.name().to_owned(),
     }
 }
 
@@ -87,16 +119,8 @@ impl Pen<'_> {
     /// Draws a hidden block as one line, with the reason at the right.
     fn brief(&self, buffer: &mut Buffer) {
         let dim = self.theme().style(Ink::Dim).add_modifier(Modifier::ITALIC);
-        let accent = self.theme().style(Ink::Accent).add_modifier(Modifier::ITALIC);
-        let hidden = match self.item.origin {
-            ItemOrigin::Hidden(i) => self.reader.article().clutter.get(i as usize),
-            ItemOrigin::Shown(_) | ItemOrigin::Header(_) => None,
-        };
-        let reason = match hidden.map(|hidden| (hidden.reason, hidden.confidence)) {
-            None | Some((Reason::Reader, _)) => "by you".to_owned(),
-            Some((reason, sure)) if sure < CERTAIN => format!("{} {:.0} %", reason.name(), sure * 100.0),
-            Some((reason, _)) => reason.name().to_owned(),
-        };
+        let accent = reason_style(self.app);
+        let reason = reason(self.reader, self.item);
         let block = block_of(self.reader.article(), self.item.origin);
         let nameless = block.map_or("", |block| if block.text.is_empty() { block.kind.name() } else { "" });
         let text = block.map_or("", |block| block.text.as_str());
@@ -119,6 +143,10 @@ impl Pen<'_> {
             let style = self.style(run, base);
             x = paint::laid_out(buffer, self.area, x, 0, &run.text, style);
             self.anchor(run, from, x, extras);
+        }
+        let begins = self.item.guise == Guise::Dimmed && line.span.start == 0;
+        if begins && !has_reason_above(self.reader, self.item, self.area.width) {
+            paint::right(buffer, self.area, 0, &reason(self.reader, self.item), reason_style(self.app));
         }
         self.gutter(base, buffer);
         self.caret(&line, extras);
@@ -194,6 +222,7 @@ impl Pen<'_> {
         let theme = self.theme();
         match self.item.guise {
             Guise::Dimmed | Guise::Brief => style.patch(theme.style(Ink::Dim)),
+            Guise::Article(_) if self.item.kicker => style.patch(theme.style(Ink::Accent)),
             Guise::Article(Role::Title) => style.patch(theme.style(Ink::Strong)),
             Guise::Article(Role::Byline | Role::Caption) if run.part != Part::Ornament(Ornament::Rule) => {
                 style.patch(theme.style(Ink::Dim))
