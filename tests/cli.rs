@@ -326,6 +326,14 @@ fn check_tells_what_it_cannot_read_and_goes_on() {
 }
 
 #[test]
+fn check_for_the_screen_prints_without_a_terminal() {
+    let draft = "“The council has never asked us about the bridge,” Joe Ross said.\n";
+    let answer = checked(draft, &["--screen"]);
+    assert!(answer.status == Some(0) && answer.out.contains("1 quotation: 1 exact"), "{}", answer.out);
+    assert_eq!(checked(draft, &["--screen", "--format", "json"]).status, Some(2));
+}
+
+#[test]
 fn check_as_sarif_points_into_the_draft() {
     let draft = "# Bridge\n\nJoe Ross said: “The council has never told us about the bridge.”\n";
     let answer = checked(draft, &["--format", "sarif"]);

@@ -255,7 +255,7 @@ proptest! {
         let (mut stage, ticket) = begun(100, 30);
         for act in acts {
             let before = place(&stage);
-            let waits = stage.app.reader().and_then(|r| r.pending_rest).is_some_and(|g| g.wanted.is_some());
+            let waits = stage.app.reader().and_then(|r| r.streaming.rest).is_some_and(|g| g.wanted.is_some());
             let seeks = stage.app.reader().and_then(|r| r.search.as_ref()).is_some_and(|s| s.hits.is_empty());
             match act {
                 Act::Key(key) => stage.send(Message::Key(key)),
@@ -264,7 +264,7 @@ proptest! {
                     prop_assert_eq!(place(&stage), before);
                 }
                 Act::Rest => {
-                    let grows = stage.app.reader().is_some_and(|r| r.pending_rest.is_some());
+                    let grows = stage.app.reader().is_some_and(|r| r.streaming.rest.is_some());
                     if grows {
                         grow(&mut stage, ticket);
                         prop_assert!(waits || seeks || place(&stage) == before);

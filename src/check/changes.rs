@@ -28,6 +28,19 @@ impl WordChange {
             (own, other) => format!("“{own}” for “{other}”"),
         }
     }
+
+    /// Sort and words, those that tell most in capitals: "NUMBER: “15”, source: “1.5”".
+    pub fn report(&self) -> String {
+        let kind = match self.kind {
+            ChangeKind::Word => "changed".to_owned(),
+            kind => kind.name().to_uppercase(),
+        };
+        match (self.draft.as_str(), self.source.as_str()) {
+            ("", left_out) => format!("{kind}: left out “{left_out}”"),
+            (added, "") => format!("{kind}: added “{added}”"),
+            (draft, source) => format!("{kind}: “{draft}”, source: “{source}”"),
+        }
+    }
 }
 
 /// The sort of words that differ, the gravest first.

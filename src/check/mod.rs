@@ -29,4 +29,4 @@ pub use draft::{DraftClaim, UnclosedMark, claims};
 pub use lists::WordLists;
 pub use names::{NamedSpeaker, SpeakerAgreement};
 pub use source::SourceText;
-pub use verdict::{Claim, ClaimJudgement, PreparedClaim, QuoteVerdict, SHORT, is_better, judge};
+pub use verdict::{Claim, ClaimJudgement, Gravity, PreparedClaim, QuoteVerdict, SHORT, is_better, judge};

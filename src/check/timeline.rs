@@ -49,13 +49,19 @@ impl Timeline {
             near && statements[a].article != statements[b].article && spoken[a].same(&spoken[b], lists).is_some()
         });
         groups.extend((spoken.len()..statements.len()).map(|at| vec![at]));
+        Self::of_groups(groups, |at| statements.get(at).map_or((0, 0), |said| (said.time, said.article)))
+    }
+
+    /// The timeline of groups of statements; `of` gives the time and the article of each.
+    fn of_groups(groups: Vec<Vec<usize>>, of: impl Fn(usize) -> (i64, i64)) -> Self {
         let mut utterances: Vec<(i64, TimedUtterance)> = Vec::new();
         for mut group in groups {
-            group.sort_by_key(|&at| (statements[at].time, at));
-            let mut articles: Vec<i64> = group.iter().map(|&at| statements[at].article).collect();
+            group.sort_by_key(|&at| (of(at).0, at));
+            let mut articles: Vec<i64> = group.iter().map(|&at| of(at).1).collect();
             articles.sort_unstable();
             articles.dedup();
-            let day = statements[group[0]].time.div_euclid(DAY);
+            let Some(&first) = group.first() else { continue };
+            let day = of(first).0.div_euclid(DAY);
             utterances.push((day, TimedUtterance { statements: group, articles: articles.len() }));
         }
         utterances.sort_by_key(|(day, it)| (std::cmp::Reverse(*day), it.statements.first().copied()));
@@ -67,6 +73,14 @@ impl Timeline {
             }
         }
         Self { days }
+    }
+
+    /// The timeline without the statements that `keeps` does not want; `of` gives the time and the article of each.
+    #[must_use]
+    pub fn retain(&self, keeps: impl Fn(&usize) -> bool, of: impl Fn(usize) -> (i64, i64)) -> Self {
+        let all = self.days.iter().flat_map(|(_, all)| all);
+        let kept = all.map(|one| one.statements.iter().copied().filter(|at| keeps(at)).collect());
+        Self::of_groups(kept.collect(), of)
     }
 
     /// Number of utterances.

@@ -64,6 +64,26 @@ impl QuoteVerdict {
             Self::NotFound => "not found",
         }
     }
+
+    /// The gravity of the verdict.
+    pub const fn gravity(self) -> Gravity {
+        match self {
+            Self::Exact | Self::Typography | Self::Elided => Gravity::Fine,
+            Self::Reported | Self::TooShort | Self::Cut | Self::Joined => Gravity::Doubtful,
+            Self::Altered | Self::OtherSpeaker | Self::NotFound => Gravity::Wrong,
+        }
+    }
+}
+
+/// Three sorts of verdicts, for colours and jumps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gravity {
+    /// The source bears the quotation out.
+    Fine,
+    /// Worth a look.
+    Doubtful,
+    /// Not what the source says.
+    Wrong,
 }
 
 /// A quotation of a draft.

@@ -79,15 +79,24 @@ impl CliContext {
     pub fn load_all(
         &self,
         named: &[OsString],
+        take: impl FnMut(&OsStr, Result<(Source, Reading), String>, Several) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        self.load_all_with(named, &declutter::ClutterOptions::default(), take)
+    }
+
+    /// Like [`Self::load_all`], with these options.
+    pub fn load_all_with(
+        &self,
+        named: &[OsString],
+        options: &declutter::ClutterOptions,
         mut take: impl FnMut(&OsStr, Result<(Source, Reading), String>, Several) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
-        let options = declutter::ClutterOptions::default();
         for location in named {
-            let (read, further) = self.load_and_read(location, &options);
+            let (read, further) = self.load_and_read(location, options);
             let several = Several(named.len() > 1 || !further.is_empty());
             take(location, read, several)?;
             for location in &further {
-                take(location, self.load_and_read(location, &options).0, several)?;
+                take(location, self.load_and_read(location, options).0, several)?;
             }
         }
         Ok(())

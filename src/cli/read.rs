@@ -24,7 +24,7 @@ pub fn read(command: &ReadArgs, context: &CliContext) -> Result<Outcome, CliErro
         let first = first.to_string_lossy();
         return Err(CliError::Usage(format!("{first}: no such file; did you mean `sayso {meant}`?")));
     }
-    if on_screen() { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
+    if on_screen() { screen(context.locations(&command.sources)?, None, context) } else { print(command, context) }
 }
 
 /// The command that a first word may be a misspelling of, where no file is called so.
@@ -47,7 +47,7 @@ pub fn library(context: &CliContext) -> Result<Outcome, CliError> {
         return read(&nothing, context);
     }
     if on_screen() {
-        return screen(Vec::new(), context);
+        return screen(Vec::new(), None, context);
     }
     if context.library()?.counts()?.all() == 0 {
         let common = CommonArgs { sample: true, ..context.common.clone() };
@@ -56,13 +56,27 @@ pub fn library(context: &CliContext) -> Result<Outcome, CliError> {
     list(&ListArgs::default(), context)
 }
 
+/// Opens drafts in the reader, with the verdicts on their quotations.
+pub fn drafts(
+    drafts: Vec<OsString>,
+    against: Vec<OsString>,
+    in_library: bool,
+    context: &CliContext,
+) -> Result<Outcome, CliError> {
+    screen(drafts, Some(tui::CheckOptions { against, in_library }), context)
+}
+
 /// Runs the screen; without sources it shows the library.
-fn screen(sources: Vec<OsString>, context: &CliContext) -> Result<Outcome, CliError> {
+fn screen(
+    sources: Vec<OsString>,
+    check: Option<tui::CheckOptions>,
+    context: &CliContext,
+) -> Result<Outcome, CliError> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
     let mode = if context.common.plain { RenderMode::Plain } else { RenderMode::Full };
     let (library, models) = (context.library_file().ok(), Arc::clone(context.models()));
-    match tui::run(tui::Start { sources, url, theme, depth, library, mode, models }) {
+    match tui::run(tui::Start { sources, check, url, theme, depth, library, mode, models }) {
         Ok(()) => Ok(Outcome::Done),
         Err(tui::RunError::Signal(number)) => Err(CliError::Signal(number)),
         Err(error) => Err(CliError::Failed(error.to_string())),
@@ -70,7 +84,7 @@ fn screen(sources: Vec<OsString>, context: &CliContext) -> Result<Outcome, CliEr
 }
 
 /// Returns true if there is a terminal that can show the screen.
-fn on_screen() -> bool {
+pub fn on_screen() -> bool {
     let able = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
     able && std::io::stdout().is_terminal()
 }

@@ -115,6 +115,16 @@ impl From<QuoteKind> for QuoteKindArg {
     }
 }
 
+impl From<QuoteKindArg> for QuoteKind {
+    fn from(kind: QuoteKindArg) -> Self {
+        match kind {
+            QuoteKindArg::Direct => Self::Direct,
+            QuoteKindArg::Mixed => Self::Mixed,
+            QuoteKindArg::Indirect => Self::Indirect,
+        }
+    }
+}
+
 /// Formats of lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum RowFormat {

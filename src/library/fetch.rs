@@ -32,10 +32,19 @@ const TICK: Duration = Duration::from_millis(100);
 pub enum FetchEvent {
     /// Fetching has begun.
     Begun(FetchJob),
-    /// Fetched and stored; true if the text is new.
-    Done(FetchJob, bool),
+    /// Fetched and stored.
+    Done(FetchJob, FetchedText),
     /// Failed: the reason, and true if it will be retried.
     Failed(FetchJob, String, bool),
+}
+
+/// The text of a page that was fetched, compared with the one held before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FetchedText {
+    /// True if it is another one.
+    pub is_new: bool,
+    /// Quotations that differ, counted.
+    pub revised: Option<String>,
 }
 
 /// Counts of one run.
@@ -218,7 +227,9 @@ fn store(
             if let Some(outcome) = library.save_page(due.piece, page.prepared, page.url.as_deref())? {
                 library.fetched(due.piece)?;
                 report.done += 1;
-                told(FetchEvent::Done(due, !matches!(outcome, SaveOutcome::Same(_))));
+                let is_new = !matches!(outcome, SaveOutcome::Same(_));
+                let revised = if is_new { library.revised(due.piece)? } else { None };
+                told(FetchEvent::Done(due, FetchedText { is_new, revised }));
             } else {
                 let why = "the page has less text than the feed gave; that text stays".to_owned();
                 report.failed += 1;

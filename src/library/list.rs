@@ -49,7 +49,8 @@ impl Counts {
 const MAX_COUNTED: usize = 1_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
-  p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved, p.opened, p.note, p.body IS NOT NULL, p.deleted,
+  p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved,
+  (SELECT b.revised FROM body b WHERE b.id = p.body AND b.fetched >= coalesce(p.opened, 0)), p.note, p.body IS NOT NULL, p.deleted,
   (SELECT group_concat(t.name, char(31) ORDER BY t.name) FROM piece_tag d JOIN tag t ON t.id = d.tag WHERE d.piece = p.id),
   (SELECT group_concat(a.name, char(31) ORDER BY w.n) FROM piece_author w JOIN author a ON a.id = w.author WHERE w.piece = p.id)";
 
@@ -290,7 +291,7 @@ fn piece(row: &Row<'_>) -> rusqlite::Result<Piece> {
         progress: row.get(11)?,
         position: row.get(12)?,
         saved: row.get(13)?,
-        opened: row.get(14)?,
+        revised: row.get(14)?,
         note: row.get(15)?,
         tags: names(18)?,
         fetched: row.get(16)?,

@@ -8,8 +8,8 @@
 //! | `change`, `journal` | changes by the user, each undoable |
 //! | `query` → `sql` → `list`, `pinned` | the filter language and the first page of its hits; rows that keep their positions |
 //! | `name_match`, `vocabulary`, `suggest`, `hits` | names and words typed wrongly; what a filter may go on with; the words that answer it |
-//! | `speakers`, `speaker_shares`, `similar` | speakers over all pieces; their shares; shared quotations and similar pieces |
-//! | `quotation_search` | quotations of a draft looked up in all pieces |
+//! | `speakers`, `speaker_timeline`, `speaker_shares`, `similar` | speakers over all pieces; what they said by day; their shares; shared quotations and similar pieces |
+//! | `draft_check`, `checked_quote` → `quotation_search` | quotations of a draft looked up in sources and in all pieces |
 //! | `versions`, `corrections`, `highlights` | earlier texts and their difference; the user's corrections and highlights |
 //! | `settings`, `views` | saved views; the position in the list |
 //! | `feeds`, `feed_find`, `feed_schedule`, `feed_filter` | followed feeds; finding them, when they are due, their term in filters |
@@ -22,9 +22,11 @@
 pub mod address;
 mod backup;
 mod change;
+mod checked_quote;
 mod corrections;
 pub mod dates;
 mod dates_in_words;
+mod draft_check;
 mod entities;
 mod error;
 pub mod export;
@@ -65,6 +67,7 @@ mod schema;
 mod settings;
 mod similar;
 mod speaker_shares;
+mod speaker_timeline;
 mod speakers;
 mod sql;
 mod suggest;
@@ -76,7 +79,9 @@ mod vocabulary;
 
 pub use backup::{Restored, backups, restore};
 pub use change::Change;
+pub use checked_quote::{CheckedQuote, FoundSource};
 pub use corrections::{BlockOverrides, apply_corrections, apply_overrides, resolve_overrides, set_speakers};
+pub use draft_check::{DraftCheck, DraftSources};
 pub use error::{Error, Result};
 pub use feed_entries::{FetchedFeed, SavedEntries};
 pub use feed_filter::FeedTerm;
@@ -96,11 +101,12 @@ pub use piece::{
 pub use pinned::ListRequest;
 pub use prepare::{Prepared, prepare};
 pub use query::Sort;
-pub use quotation_search::{QuotationSearch, QuotationSource};
+pub use quotation_search::QuotationSearch;
 pub use save::Bulk;
 pub use schema::version as schema_version;
 pub use similar::{SharedQuote, Similar};
 pub use speaker_shares::{GroupBy, SpeakerShare, SpeakerShares};
+pub use speaker_timeline::{SpeakerTimeline, StatementFilter};
 pub use speakers::{LibrarySpeaker, Statement, timeline};
 pub use sql::Guess;
 pub use suggest::Suggestions;

@@ -86,8 +86,8 @@ pub struct Piece {
     pub position: usize,
     /// Time of saving.
     pub saved: Seconds,
-    /// Time of the last opening.
-    pub opened: Option<Seconds>,
+    /// Quotations that differ from the version before, counted, until the piece is opened.
+    pub revised: Option<String>,
     /// The user's note.
     pub note: Option<String>,
     /// Tags, sorted.

@@ -3,6 +3,7 @@
 //! Fingerprints of quotations are asked first, then the rarest words of the quotation vote for articles, and where it has
 //! only common words those that have all of them are taken. A few of the articles are then compared word by word.
 
+use super::checked_quote::FoundSource;
 use super::error::Result;
 use super::fingerprints::fingerprints;
 use super::fold::words;
@@ -10,10 +11,11 @@ use super::ids::PieceId;
 use super::query::{Predicate, Query, Sort, Term};
 use super::{Library, index};
 use crate::check::{
-    Claim, ClaimJudgement, PreparedClaim, QuoteVerdict, SHORT, SourceText, WordLists, is_better, judge,
+    Claim, PreparedClaim, QuoteVerdict, SHORT, SourceText, WordLists, is_better, judge,
 };
 use crate::models::Models;
 use crate::reading::Reading;
+use crate::reading::cite::Paragraphs;
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,17 +31,6 @@ const MOST_HITS: usize = 40;
 /// Words of a quotation that all must stand in an article where none of them is rare.
 const MOST_WORDS: usize = 16;
 
-/// An article that has a quotation's words.
-#[derive(Clone, Debug)]
-pub struct QuotationSource {
-    /// The article.
-    pub piece: PieceId,
-    /// Its reading.
-    pub reading: Arc<Reading>,
-    /// The comparison.
-    pub judgement: ClaimJudgement,
-}
-
 /// A search for many quotations over one connection; answers that several of them need are kept.
 #[derive(Debug)]
 pub struct QuotationSearch<'l> {
@@ -48,7 +39,7 @@ pub struct QuotationSearch<'l> {
     lists: &'l WordLists,
     /// For each word the articles' places in the full text; `None` for words that are not rare.
     postings: HashMap<String, Option<Vec<i64>>>,
-    readings: HashMap<PieceId, Option<Arc<Reading>>>,
+    readings: HashMap<PieceId, Option<(Arc<Reading>, Arc<Paragraphs>)>>,
 }
 
 impl<'l> QuotationSearch<'l> {
@@ -61,7 +52,7 @@ impl<'l> QuotationSearch<'l> {
     ///
     /// # Errors
     /// The file fails.
-    pub fn find(&mut self, claim: &Claim, prepared: &PreparedClaim) -> Result<Option<QuotationSource>> {
+    pub fn find(&mut self, claim: &Claim, prepared: &PreparedClaim) -> Result<Option<FoundSource>> {
         let text = claim.pieces.join(" ");
         let mut tried = Vec::new();
         let mut best = None;
@@ -82,8 +73,8 @@ impl<'l> QuotationSearch<'l> {
         &mut self,
         claim: &PreparedClaim,
         pieces: &[PieceId],
-        mut best: Option<QuotationSource>,
-    ) -> Result<Option<QuotationSource>> {
+        mut best: Option<FoundSource>,
+    ) -> Result<Option<FoundSource>> {
         let mut compared = 0;
         for &piece in pieces {
             if compared >= MOST_READINGS {
@@ -95,13 +86,13 @@ impl<'l> QuotationSearch<'l> {
                 continue;
             }
             compared += 1;
-            let Some(reading) = self.reading(piece)? else { continue };
+            let Some((reading, paragraphs)) = self.reading(piece)? else { continue };
             let source = SourceText::of(&reading, self.models.attribution());
             let Some(judgement) = judge(claim, &source, self.lists) else { continue };
             drop(source);
             let is_fine = judgement.verdict <= QuoteVerdict::Reported;
             if best.as_ref().is_none_or(|held| is_better(&judgement, &held.judgement)) {
-                best = Some(QuotationSource { piece, reading, judgement });
+                best = Some(FoundSource { reading, paragraphs, piece: Some(piece), judgement });
             }
             if is_fine {
                 break;
@@ -110,13 +101,17 @@ impl<'l> QuotationSearch<'l> {
         Ok(best)
     }
 
-    fn reading(&mut self, piece: PieceId) -> Result<Option<Arc<Reading>>> {
+    fn reading(&mut self, piece: PieceId) -> Result<Option<(Arc<Reading>, Arc<Paragraphs>)>> {
         if let Some(held) = self.readings.get(&piece) {
             return Ok(held.clone());
         }
-        let reading = self.library.reading(piece)?.map(Arc::new);
-        self.readings.insert(piece, reading.clone());
-        Ok(reading)
+        let numbered = |reading: Reading| {
+            let paragraphs = Arc::new(Paragraphs::of(&reading.article));
+            (Arc::new(reading), paragraphs)
+        };
+        let found = self.library.reading(piece)?.map(numbered);
+        self.readings.insert(piece, found.clone());
+        Ok(found)
     }
 
     /// Articles that quote a run of the same words.

@@ -8,7 +8,8 @@ use super::journal::{JournalField, UndoJournal, json};
 use super::piece::{Incoming, MergePolicy, SaveOutcome, Seconds, UserData};
 use super::prepare::{Body, Index, Prepared, one_line, prepare, tidy_tags};
 use super::reindex::{LastRank, day, free_rank, reindex, site};
-use super::{Library, PieceState};
+use super::versions::revised_by;
+use super::{Library, PieceState, pack};
 use crate::document::Metadata;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -215,7 +216,13 @@ pub(super) fn merge(
             }
         };
         if wanted {
+            let later = held.and_then(|_| pack::unpack(&body.text, &body.rest).ok());
+            let revised = later.map(|later| revised_by(journal.db, id, &later)).transpose()?.flatten();
             let number = insert_body(journal.db, id, journal.now, &body)?;
+            if let Some(revised) = revised {
+                let sql = "UPDATE body SET revised = ?2 WHERE id = ?1";
+                journal.db.prepare_cached(sql)?.execute(params![number, revised])?;
+            }
             changed |= journal.set(id, JournalField::Body, &number.into())?;
         }
     }

@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/006_names.sql"),
     include_str!("schema/007_grades.sql"),
     include_str!("schema/008_feeds.sql"),
+    include_str!("schema/009_revisions.sql"),
 ];
 
 /// Application id in SQLite's header: "says".

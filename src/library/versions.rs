@@ -4,6 +4,8 @@ use super::error::{Error, Result};
 use super::ids::PieceId;
 use super::piece::{Original, Seconds};
 use super::{Library, pack};
+use crate::check::WordLists;
+use crate::check::revision::{revisions, summary};
 use crate::document::MediaType;
 use crate::reading::Reading;
 use rusqlite::{Connection, OptionalExtension};
@@ -44,6 +46,25 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
+    /// Returns the quotations of the current version that differ from the one before, counted, as far as that was told when
+    /// it was fetched.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn revised(&self, id: PieceId) -> Result<Option<String>> {
+        let sql = "SELECT b.revised FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1";
+        Ok(self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
+    }
+
+    /// Returns the time of the last opening of a piece.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn opened(&self, id: PieceId) -> Result<Option<Seconds>> {
+        let sql = "SELECT opened FROM piece WHERE id = ?1";
+        Ok(self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
+    }
+
     /// Returns the reading of a version.
     ///
     /// # Errors
@@ -75,6 +96,15 @@ pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> 
         .prepare_cached("SELECT text, reading_json FROM body WHERE id = ?1")?
         .query_row([body], |row| Ok((row.get(0)?, row.get(1)?)))?;
     pack::unpack(&text, &rest)
+}
+
+/// Counts the quotations that differ between the current text of a piece and a new one; `None` where none do, where the
+/// current text is only a summary, or does not unpack.
+pub(super) fn revised_by(db: &Connection, id: PieceId, later: &Reading) -> Result<Option<String>> {
+    let sql = "SELECT b.id FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1 AND b.excerpt = 0";
+    let Some(body) = db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()? else { return Ok(None) };
+    let Ok(earlier) = reading_of_version(db, body) else { return Ok(None) };
+    Ok(summary(&revisions(&earlier, later, &WordLists::default())))
 }
 
 /// Number of edits from which two texts count as wholly different; it limits the work.

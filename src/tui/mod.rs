@@ -33,5 +33,5 @@ pub mod values;
 pub mod view;
 
 pub use run::event_loop::run;
-pub use run::options::{RunError, Start};
+pub use run::options::{CheckOptions, RunError, Start};
 pub use view::draw;

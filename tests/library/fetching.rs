@@ -205,3 +205,27 @@ fn feed_is_not_requested_before_retry_after() {
     let (_, err) = place.fetch(NOW + 601);
     assert_eq!((server.requests().len(), err.matches("Bees: 1 new").count()), (4, 2), "{err}");
 }
+
+#[test]
+fn quotations_changed_since_the_last_fetch_are_told() {
+    let visits = Mutex::new(0);
+    let server = Server::start(move |_, connection| {
+        let mut visits = visits.lock().unwrap();
+        *visits += 1;
+        let ships = if *visits == 1 { "Nine" } else { "Eleven" };
+        let said = format!("<p>“{ships} ships are waiting outside the harbour,” said Emil Okafor, the pilot.</p>");
+        let page = PAGE.replace("</article>", &format!("{said}</article>"));
+        reply(connection, "200 OK", "Content-Type: text/html\r\n", page.as_bytes());
+    });
+    let place = Place::new();
+    let url = format!("http://127.0.0.1:{}/story", server.port());
+    place.wait(std::slice::from_ref(&url));
+    let fetch = |now: i64, words: &[&str]| {
+        let output = place.at(now, words).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(fetch(NOW, &["fetch"]), format!("fetched: {url}\n"));
+    assert_eq!(fetch(NOW + 60, &["fetch", "1"]), format!("fetched: {url} (1 quotation changed)\n"));
+    assert_eq!(fetch(NOW + 120, &["fetch", "1"]), format!("fetched: {url} (unchanged)\n"));
+    assert!(fetch(NOW + 120, &["diff", "1"]).contains("“Eleven ships are waiting"));
+}

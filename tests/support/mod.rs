@@ -8,7 +8,9 @@ pub mod scenarios;
 
 use ratatui::layout::Size;
 use sayso::attribute::attribute;
+use sayso::check::WordLists;
 use sayso::declutter;
+use sayso::library::DraftSources;
 use sayso::load::{self, Location};
 use sayso::models::Models;
 use sayso::pipeline;
@@ -55,6 +57,27 @@ impl Stage {
         stage
     }
 
+    /// A draft, checked against these sources.
+    pub fn draft(draft: PathBuf, sources: &[PathBuf], width: u16, height: u16, depth: Depth) -> Self {
+        let app = App::new(Size { width, height }, Theme::dark(depth));
+        let mut stage = Self { app, asked: Vec::new() };
+        texts::begin_drafts(&mut stage.app, vec![draft.into()], None);
+        stage.send(Message::Resize(Size { width, height }));
+        let lists = WordLists::default();
+        let read = |file: &PathBuf| {
+            let location = Location::parse(file.as_os_str()).unwrap();
+            let source = load::load(&location, &load::Options::default()).unwrap();
+            Arc::new(pipeline::analyse(&source, models(), &declutter::ClutterOptions::default()))
+        };
+        let sources: Vec<_> = sources.iter().map(read).collect();
+        let asked = stage.asked.iter().position(|effect| matches!(effect, Effect::Check { .. })).unwrap();
+        if let Effect::Check { ticket, draft } = stage.asked.remove(asked) {
+            let check = DraftSources::new(&sources, None, &lists, models()).check(&draft).unwrap();
+            stage.send(Message::Checked { ticket, check: Box::new(check) });
+        }
+        stage
+    }
+
     /// The application while its source is loading.
     pub fn loading(source: &str, width: u16, height: u16) -> Self {
         let mut stage = Self { app: App::new(Size { width, height }, Theme::dark(Depth::True)), asked: Vec::new() };
@@ -77,14 +100,15 @@ impl Stage {
         while let Some(message) = messages.pop() {
             for effect in self.app.update(message) {
                 match effect {
-                    Effect::Load { ticket, ref location, colours, .. } => {
+                    Effect::Load { ticket, ref location, colours, is_draft, .. } => {
                         let loaded = Location::parse(location).and_then(|l| load::load(&l, &load::Options::default()));
                         match loaded {
                             Ok(source) => {
                                 if !source.further.is_empty() {
                                     messages.push(Message::Further { ticket, locations: source.further.clone() });
                                 }
-                                let options = declutter::ClutterOptions::default();
+                                let options =
+                                    declutter::ClutterOptions { keep_clutter: is_draft, ..Default::default() };
                                 let reading = pipeline::analyse_text(&source, models(), &options);
                                 let said = attribute(&reading.article, models().attribution());
                                 let voices = Box::new(Voices::of(said, &reading.article, colours));

@@ -2,18 +2,17 @@
 
 use super::{Stage, feeds};
 use ratatui::layout::Size;
-use sayso::check::WordLists;
-use sayso::check::timeline::{TimedStatement, Timeline};
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{
-    Counts, ListPage, Piece, PieceId, PieceState, SavedView, Sort, SpeakerId, SpeakerShare, SpeakerShares, Statement,
-    Suggestions,
+    Counts, ListPage, Piece, PieceId, PieceState, SavedView, Sort, SpeakerId, SpeakerShare, SpeakerShares, SpeakerTimeline,
+    Statement, Suggestions, timeline,
 };
 use sayso::reading::{Grade, QuoteKind};
 use sayso::tui::state::library::Preview;
 use sayso::tui::state::request::{LastView, Listed, Request, Response, RevisedQuote, VersionDifference};
 use sayso::tui::state::{App, Effect, Message, Screen};
 use sayso::tui::theme::{Depth, Theme};
+use std::collections::HashMap;
 
 /// Time of the library's clock.
 pub const NOW: i64 = 1_700_000_000;
@@ -33,6 +32,7 @@ pub fn pieces() -> Vec<Piece> {
         tags: tags.iter().map(|&tag| tag.into()).collect(),
         fetched: id != 5,
         note: (id == 1).then(|| "ask the union for the figures".into()),
+        revised: (id == 4).then(|| "2 quotations changed, 1 dropped".into()),
         ..Piece::default()
     };
     vec![
@@ -151,8 +151,23 @@ pub fn answer_to(request: Request) -> Option<Response> {
                 grade: Grade::Sure,
                 confidence: 960,
             };
-            let timed = TimedStatement { time: NOW, article: 1, text: &said.text.clone() };
-            Response::Said(name, vec![said], Timeline::of(&[timed], &WordLists::default()))
+            let other = |days: i64, piece: i64, text: &str, kind| Statement {
+                piece: PieceId(piece),
+                day: NOW - days * 86_400,
+                text: text.into(),
+                kind,
+                site: Some("Coast News".into()),
+                title: "What the tide table says".into(),
+                ..said.clone()
+            };
+            let statements = vec![
+                said.clone(),
+                other(1, 4, "We asked for rest, and they sent us a timetable", QuoteKind::Direct),
+                other(9, 4, "the talks had not begun", QuoteKind::Indirect),
+            ];
+            let tags = HashMap::from([(PieceId(4), vec!["water".to_owned()])]);
+            let timeline = timeline(&statements);
+            Response::Said(name, Box::new(SpeakerTimeline { statements, tags, timeline }))
         }
         Request::Difference(_) => Response::Difference(Box::new(VersionDifference {
             summary: Some("1 quotation changed".into()),

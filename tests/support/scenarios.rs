@@ -66,6 +66,8 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Previous, "n n", "2 of 8", Words("1 of 8")),
     scenario(NextSame, "n", "1 of 8", Words("2 of 8")),
     scenario(PreviousSame, "n ]", "2 of 8", Words("1 of 8")),
+    scenario(NextProblem, "", "", Words("no draft is checked here")),
+    scenario(CheckSource, "", "", Words("no draft is checked")),
     scenario(PickSpeaker, "", "", Words("SPEAKER")),
     scenario(QuotesOnly, "", "", Words("QUOTATIONS")),
     scenario(Card, "n", "1 of 8", Words("of all quoted words")),

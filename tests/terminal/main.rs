@@ -9,6 +9,7 @@
     reason = "a test fails by panicking and tells what it measures"
 )]
 
+mod check;
 mod conventions;
 mod endings;
 mod feeds;

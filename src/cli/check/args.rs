@@ -1,6 +1,7 @@
 //! The words of `sayso check`, as `clap` definitions.
 
 use crate::check::QuoteVerdict;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 use std::ffi::OsString;
 
@@ -9,6 +10,7 @@ Examples:
   sayso check draft.md                                   against the library
   sayso check draft.md --against speech.html report.txt  and these sources
   sayso check --no-library --against notes/*.html -- drafts/*.md
+  sayso check --screen draft.md --against speech.html    draft and sources in the reader
   sayso check --format sarif draft.md > quotations.sarif
   sayso check --fail-on altered,not-found,cut draft.md
 
@@ -40,11 +42,14 @@ pub struct CheckArgs {
     #[arg(
         long,
         value_name = "VERDICTS",
-        value_enum,
+        value_parser = fail_on(),
         value_delimiter = ',',
         default_value = "altered,other-speaker,not-found"
     )]
     pub fail_on: Vec<FailOn>,
+    /// Show the drafts in the reader, each quotation with its verdict (without a terminal, prints them)
+    #[arg(long, conflicts_with_all = ["format", "fail_on"])]
+    pub screen: bool,
 }
 
 /// Formats of `check`.
@@ -61,45 +66,23 @@ pub enum CheckFormat {
     Sarif,
 }
 
-/// Verdicts that can fail a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Only marks, case, spaces or hyphens differ.
-    Typography,
-    /// With … or [ ].
-    Elided,
-    /// From somebody else's report.
-    Reported,
-    /// Too few words.
-    TooShort,
-    /// A limit is left out.
-    Cut,
-    /// Two utterances without a sign.
-    Joined,
-    /// Words differ.
-    Altered,
-    /// Given to another speaker.
-    OtherSpeaker,
-    /// In no source.
-    NotFound,
-    /// Nothing fails.
-    None,
+/// A verdict that makes a check fail; none for `none`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailOn(pub Option<QuoteVerdict>);
+
+/// Reads the name of a verdict: all but "exact", with hyphens for blanks, and `none`.
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    let names = QuoteVerdict::ALL.into_iter().filter(|verdict| *verdict != QuoteVerdict::Exact).map(option);
+    PossibleValuesParser::new(names.chain(["none"]).map(PossibleValue::new))
+        .map(|name| FailOn(QuoteVerdict::ALL.into_iter().find(|verdict| option(*verdict) == name)))
 }
 
-impl FailOn {
-    /// The verdict.
-    pub const fn verdict(self) -> Option<QuoteVerdict> {
-        Some(match self {
-            Self::Typography => QuoteVerdict::Typography,
-            Self::Elided => QuoteVerdict::Elided,
-            Self::Reported => QuoteVerdict::Reported,
-            Self::TooShort => QuoteVerdict::TooShort,
-            Self::Cut => QuoteVerdict::Cut,
-            Self::Joined => QuoteVerdict::Joined,
-            Self::Altered => QuoteVerdict::Altered,
-            Self::OtherSpeaker => QuoteVerdict::OtherSpeaker,
-            Self::NotFound => QuoteVerdict::NotFound,
-            Self::None => return None,
-        })
+/// The name of a verdict as an option's value.
+const fn option(verdict: QuoteVerdict) -> &'static str {
+    match verdict {
+        QuoteVerdict::TooShort => "too-short",
+        QuoteVerdict::OtherSpeaker => "other-speaker",
+        QuoteVerdict::NotFound => "not-found",
+        one_word => one_word.name(),
     }
 }

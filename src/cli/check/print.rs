@@ -2,16 +2,14 @@
 
 use super::Draft;
 use super::args::CheckFormat;
-use super::result::{CheckedQuote, FoundSource};
 use super::sarif::Sarif;
-use crate::check::{ChangeKind, QuoteVerdict, WordChange};
+use crate::check::{ChangeKind, Gravity, QuoteVerdict, WordChange};
 use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::CliError;
 use crate::cli::output::{StdoutWriter, out};
 use crate::cli::rows::{JsonArray, json};
 use crate::cli::{screen, table};
-use crate::library::PieceId;
-use crate::plural::pluralize;
+use crate::library::{CheckedQuote, FoundSource, PieceId};
 use crate::reading::cite::Paragraphs;
 use crate::reading::export::day;
 use crate::sanitize;
@@ -133,21 +131,16 @@ impl<'a> Printer<'a> {
         } else {
             text.push_str(&table::lay(&["¶", "VERDICT", "SPEAKER", "QUOTED"], &rows, styling));
         }
-        text.push_str(&format!("\n{}\n", summary(checked)));
+        text.push_str(&format!("\n{}\n", CheckedQuote::summary(checked)));
         text
     }
 
     fn row(&self, draft: &Draft, one: &CheckedQuote, paragraphs: &Paragraphs, styling: Styling) -> Vec<Cell> {
         let dim = codes(styling, ";2");
         let look = match one.verdict {
-            verdict if self.failing.contains(&verdict) => {
-                if styling == Styling::Colour {
-                    ";1;31"
-                } else {
-                    ";1"
-                }
-            }
-            QuoteVerdict::Exact | QuoteVerdict::Typography | QuoteVerdict::Elided => ";32",
+            verdict if self.failing.contains(&verdict) && styling == Styling::Colour => ";1;31",
+            verdict if self.failing.contains(&verdict) => ";1",
+            verdict if verdict.gravity() == Gravity::Fine => ";32",
             _ => ";33",
         };
         let look = match styling {
@@ -176,55 +169,21 @@ impl<'a> Printer<'a> {
         for change in &found.judgement.changes {
             let look = if change.kind == ChangeKind::Word { "" } else { strong };
             said.push("\n", "");
-            said.push(&told(change), look);
+            said.push(&change.report(), look);
         }
-        if let Some(limit) = found.judgement.limit.as_deref().filter(|_| one.verdict == QuoteVerdict::Cut) {
-            let left_out =
-                if limit == "?" { "left out: this is a question".into() } else { format!("left out: “{limit}”") };
-            said.push(&format!("\n{left_out}"), strong);
-        }
-        let citation = found.citation();
-        if one.verdict == QuoteVerdict::OtherSpeaker {
-            let names = citation.names().unwrap_or_else(|| "the article itself".into());
-            said.push(&format!("\nsaid by: {names}"), strong);
+        for remark in one.remarks() {
+            said.push(&format!("\n{remark}"), strong);
         }
         if one.verdict != QuoteVerdict::Exact {
             said.push(&format!("\nsource: {}", found.sentences().replace('\n', " ")), "");
         }
-        let line = citation.line();
-        let line = if line.is_empty() || citation.title.is_none() && citation.url.is_none() {
-            format!("{line}, {}", found.reading.source.location).trim_start_matches(", ").to_owned()
-        } else {
-            line
-        };
-        said.push(&format!("\n— {}", sanitize::line(&line)), dim);
+        said.push(&format!("\n— {}", found.line()), dim);
     }
 }
 
 /// The codes where anything but plain text may be printed.
 const fn codes(styling: Styling, codes: &'static str) -> &'static str {
     if matches!(styling, Styling::Plain) { "" } else { codes }
-}
-
-/// "NUMBER: 15, source: 1.5"
-fn told(change: &WordChange) -> String {
-    let kind = match change.kind {
-        ChangeKind::Word => "changed".to_owned(),
-        kind => kind.name().to_uppercase(),
-    };
-    match (change.draft.as_str(), change.source.as_str()) {
-        ("", left_out) => format!("{kind}: left out “{left_out}”"),
-        (added, "") => format!("{kind}: added “{added}”"),
-        (draft, source) => format!("{kind}: “{draft}”, source: “{source}”"),
-    }
-}
-
-/// "12 quotations: 9 exact, 2 altered, 1 not found"
-fn summary(checked: &[CheckedQuote]) -> String {
-    let count = |verdict: QuoteVerdict| checked.iter().filter(|one| one.verdict == verdict).count();
-    let counts = QuoteVerdict::ALL.map(|verdict| (count(verdict), verdict.name()));
-    let parts: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
-    format!("{}: {}", pluralize(checked.len(), "quotation", "quotations"), parts.join(", "))
 }
 
 /// The paragraph of the draft, counted from 1.

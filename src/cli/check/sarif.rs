@@ -1,12 +1,12 @@
 //! Verdicts as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the draft's lines.
 
 use super::Draft;
-use super::result::CheckedQuote;
 use crate::check::QuoteVerdict;
 use crate::check::align::{WordIndex, alignments};
 use crate::check::words::Words;
 use crate::cli::error::CliError;
 use crate::cli::rows::pretty_json;
+use crate::library::CheckedQuote;
 use serde_json::{Value, json};
 
 /// The results of all drafts.

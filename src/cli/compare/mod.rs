@@ -10,6 +10,7 @@ use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::library::PieceId;
 use crate::reading::Reading;
+use crate::reading::cite::Paragraphs;
 use args::{CompareArgs, CompareFormat};
 use std::ffi::OsStr;
 use std::io::Write;
@@ -29,7 +30,8 @@ pub fn compare(command: &CompareArgs, context: &CliContext) -> Result<Outcome, C
     }
     let all: Vec<&Reading> = readings.iter().collect();
     let found = comparison(&all, context.least(command.min_confidence), &WordLists::default());
-    let view = print::View { readings: &readings, comparison: &found };
+    let paragraphs: Vec<Paragraphs> = readings.iter().map(|reading| Paragraphs::of(&reading.article)).collect();
+    let view = print::View { readings: &readings, paragraphs: &paragraphs, comparison: &found };
     let text = match command.format {
         CompareFormat::Table => view.table(context.styling()),
         CompareFormat::Json => view.json()?,

@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 pub struct View<'a> {
     /// The articles, in their order.
     pub readings: &'a [Reading],
+    /// Their paragraphs' numbers.
+    pub paragraphs: &'a [Paragraphs],
     /// The comparison.
     pub comparison: &'a Comparison,
 }
@@ -34,14 +36,17 @@ impl View<'_> {
         quote.kind.marked(text)
     }
 
-    fn paragraph(&self, at: QuoteRef) -> Option<usize> {
+    fn citation(&self, at: QuoteRef) -> Option<Citation<'_>> {
         let (reading, quote) = self.quote(at)?;
-        Citation::of(reading, quote, &Paragraphs::of(&reading.article)).paragraph
+        Some(Citation::of(reading, quote, self.paragraphs.get(at.article)?))
+    }
+
+    fn paragraph(&self, at: QuoteRef) -> Option<usize> {
+        self.citation(at)?.paragraph
     }
 
     fn speakers(&self, at: QuoteRef) -> Option<String> {
-        let (reading, quote) = self.quote(at)?;
-        Citation::of(reading, quote, &Paragraphs::of(&reading.article)).names()
+        self.citation(at)?.names()
     }
 
     /// Title, site and date of an article, of what is known.

@@ -18,8 +18,8 @@ use std::io::Write;
 
 /// Two versions of an article.
 struct Versions {
-    earlier: (Version, Reading),
-    later: (Version, Reading),
+    earlier: (Version, Reading, Paragraphs),
+    later: (Version, Reading, Paragraphs),
     revisions: Vec<QuoteRevision>,
 }
 
@@ -36,7 +36,8 @@ pub fn diff(command: &DiffArgs, context: &CliContext) -> Result<Outcome, CliErro
     };
     let (new, old) = (library.version(later)?, library.version(earlier)?);
     let revisions = revisions(&old, &new, &WordLists::default());
-    let versions = Versions { earlier: (earlier, old), later: (later, new), revisions };
+    let [before, after] = [&old, &new].map(|reading| Paragraphs::of(&reading.article));
+    let versions = Versions { earlier: (earlier, old, before), later: (later, new, after), revisions };
     let text = if command.json { versions.json()? } else { versions.text(context.styling()) };
     let mut out = out();
     out.write_all(text.as_bytes())?;
@@ -45,9 +46,12 @@ pub fn diff(command: &DiffArgs, context: &CliContext) -> Result<Outcome, CliErro
 }
 
 impl Versions {
-    fn quote(&self, of: &QuoteRevision, earlier: bool) -> Option<(&Reading, &Quote)> {
-        let (reading, id) = if earlier { (&self.earlier.1, of.earlier?) } else { (&self.later.1, of.later?) };
-        Some((reading, reading.attributions.quotes.get(id as usize)?))
+    /// The words of a quotation, direct speech in marks, and where they stand.
+    fn quote(&self, of: &QuoteRevision, earlier: bool) -> Option<(&Reading, &Quote, Citation<'_>)> {
+        let (version, id) = if earlier { (&self.earlier, of.earlier?) } else { (&self.later, of.later?) };
+        let (_, reading, paragraphs) = version;
+        let quote = reading.attributions.quotes.get(id as usize)?;
+        Some((reading, quote, Citation::of(reading, quote, paragraphs)))
     }
 
     fn text(&self, styling: Styling) -> String {
@@ -61,8 +65,8 @@ impl Versions {
             text.push_str(revision.kind.name());
             text.push('\n');
             for (earlier, sign, look) in [(true, "-", ";31"), (false, "+", ";32")] {
-                if let Some((reading, quote)) = self.quote(revision, earlier) {
-                    screen::span(&format!("{sign} {}", line(reading, quote)), codes(look), &mut text);
+                if let Some((reading, quote, citation)) = self.quote(revision, earlier) {
+                    screen::span(&format!("{sign} {}", line(reading, quote, &citation)), codes(look), &mut text);
                     text.push('\n');
                 }
             }
@@ -82,9 +86,8 @@ impl Versions {
     }
 
     fn json(&self) -> Result<String, CliError> {
-        let quote = |found: Option<(&Reading, &Quote)>| {
-            found.map(|(reading, quote)| {
-                let citation = Citation::of(reading, quote, &Paragraphs::of(&reading.article));
+        let quote = |found: Option<(&Reading, &Quote, Citation<'_>)>| {
+            found.map(|(reading, quote, citation)| {
                 json!({"text": quote.text(&reading.article.text), "speaker": citation.names(), "paragraph": citation.paragraph})
             })
         };
@@ -112,8 +115,7 @@ impl Versions {
 }
 
 /// "Ann Lee: “…”"
-fn line(reading: &Reading, quote: &Quote) -> String {
-    let citation = Citation::of(reading, quote, &Paragraphs::of(&reading.article));
+fn line(reading: &Reading, quote: &Quote, citation: &Citation<'_>) -> String {
     let text = quote.text(&reading.article.text);
     let words = quote.kind.marked(text);
     let name = citation.names().unwrap_or_else(|| "(not named)".into());

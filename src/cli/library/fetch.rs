@@ -52,10 +52,14 @@ pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliEr
     let report =
         queue::run(&mut library, context.models(), &stop, &|due| queue::load(due, &stop), &mut |event| match event {
             FetchEvent::Begun(_) => {}
-            FetchEvent::Done(due, new) => {
+            FetchEvent::Done(due, text) => {
                 if written.is_ok() {
-                    let unchanged = if new { "" } else { " (unchanged)" };
-                    let line = writeln!(out, "fetched: {}{unchanged}", sanitize::line(&due.url));
+                    let note = match &text.revised {
+                        Some(revised) => format!(" ({revised})"),
+                        None if text.is_new => String::new(),
+                        None => " (unchanged)".to_owned(),
+                    };
+                    let line = writeln!(out, "fetched: {}{note}", sanitize::line(&due.url));
                     written = line.and_then(|()| out.flush());
                 }
             }

@@ -14,7 +14,6 @@ mod import;
 mod list;
 mod reanalyse;
 mod speakers;
-mod timeline;
 
 pub use add::add;
 pub use backup::{backup, restore};

@@ -2,7 +2,6 @@
 
 use super::args::{GroupByArg, SpeakerSharesArgs, WhoArgs};
 use super::query;
-use super::timeline::{Said, Wanted};
 use crate::check::timeline::TimedUtterance;
 use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::{CliError, Outcome};
@@ -12,7 +11,7 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::screen;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
-use crate::library::{self, Library, LibrarySpeaker, PieceId, SpeakerShare, SpeakerShares, Statement};
+use crate::library::{self, Library, LibrarySpeaker, PieceId, SpeakerShare, SpeakerShares, SpeakerTimeline, Statement, StatementFilter};
 use crate::plural::pluralize;
 use crate::reading::{QuoteKind, SpeakerKind};
 use crate::sanitize;
@@ -76,7 +75,7 @@ const HEADINGS: [&str; 14] = [
 pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?.with_least(context.least(command.min_confidence));
     let name = command.name.join(" ");
-    let wanted = Wanted::of(command)?;
+    let wanted = filter_of(command)?;
     let speakers = library.speakers(&name)?;
     note_outdated(&library, context)?;
     if speakers.is_empty() {
@@ -91,7 +90,7 @@ pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError>
         if command.format == RowFormat::Table {
             out.write_all(heading(speaker, number, context.styling()).as_bytes())?;
         }
-        let said = Said::of(&library, speaker, &wanted)?;
+        let said = SpeakerTimeline::of(&library, speaker.id, &wanted, usize::MAX)?;
         print(speaker, &said, command.format, context, &mut array, &mut out)?;
     }
     if command.format == RowFormat::Json {
@@ -99,6 +98,30 @@ pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError>
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// The conditions of the command line.
+fn filter_of(command: &WhoArgs) -> Result<StatementFilter, CliError> {
+    let date = |name: &str, text: &Option<String>| match text {
+        None => Ok(None),
+        Some(text) => {
+            dates::parse(text).map(Some).ok_or_else(|| CliError::Usage(format!("--{name}: {text} is no date")))
+        }
+    };
+    Ok(StatementFilter {
+        kinds: command.kind.iter().map(|kind| QuoteKind::from(*kind)).collect(),
+        after: date("after", &command.after)?,
+        before: date("before", &command.before)?,
+        topics: command.topic.iter().map(|topic| topic.to_lowercase()).collect(),
+        words: Vec::new(),
+    })
+}
+
+/// "12 utterances in 9 articles, 2023-10-19 to 2024-01-02" and the bar below.
+fn summary(said: &SpeakerTimeline) -> String {
+    const BAR: usize = 60;
+    let bar = SpeakerTimeline::bar(&said.timeline, BAR).map(|bar| bar + "\n").unwrap_or_default();
+    format!("{}\n{bar}", said.count(&said.timeline))
 }
 
 /// Prints the number of articles attributed by an older model.
@@ -130,7 +153,7 @@ fn heading(speaker: &LibrarySpeaker, number: usize, styling: Styling) -> String 
 
 fn print(
     speaker: &LibrarySpeaker,
-    said: &Said,
+    said: &SpeakerTimeline,
     format: RowFormat,
     context: &CliContext,
     array: &mut JsonArray,
@@ -138,7 +161,7 @@ fn print(
 ) -> Result<(), CliError> {
     let utterances = || said.timeline.days.iter().flat_map(|(_, all)| all);
     if format == RowFormat::Table {
-        out.write_all(format!("{}\n", said.summary(dates::day)).as_bytes())?;
+        out.write_all(format!("{}\n", summary(said)).as_bytes())?;
     }
     if format == RowFormat::Table && table::is_narrow() {
         for [day, kind, topic, words] in utterances().filter_map(|it| for_eyes(said, it, context.styling())) {
@@ -176,7 +199,7 @@ fn print(
 }
 
 /// Prints each day once, beside its first utterance.
-fn blank_repeated_days(rows: &mut [Vec<Cell>], said: &Said) {
+fn blank_repeated_days(rows: &mut [Vec<Cell>], said: &SpeakerTimeline) {
     let mut at = 0;
     for (_, all) in &said.timeline.days {
         for row in rows.iter_mut().skip(at + 1).take(all.len().saturating_sub(1)) {
@@ -188,7 +211,7 @@ fn blank_repeated_days(rows: &mut [Vec<Cell>], said: &Said) {
     }
 }
 
-fn row<'a>(speaker: &'a LibrarySpeaker, all: &'a Said, said: &'a Statement, others: &[&'a Statement]) -> Row<'a> {
+fn row<'a>(speaker: &'a LibrarySpeaker, all: &'a SpeakerTimeline, said: &'a Statement, others: &[&'a Statement]) -> Row<'a> {
     let mut articles: Vec<PieceId> = others.iter().map(|it| it.piece).chain([said.piece]).collect();
     articles.sort_unstable();
     articles.dedup();
@@ -246,7 +269,7 @@ fn fields(row: &Row<'_>) -> Result<Vec<u8>, CliError> {
 }
 
 /// The cells of an utterance: date, kind, topic, words with their place; `None` if it has no statement.
-fn for_eyes(all: &Said, utterance: &TimedUtterance, styling: Styling) -> Option<[Cell; 4]> {
+fn for_eyes(all: &SpeakerTimeline, utterance: &TimedUtterance, styling: Styling) -> Option<[Cell; 4]> {
     let (said, _) = all.split(utterance)?;
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let look = if said.kind == QuoteKind::Indirect { italic } else { "" };

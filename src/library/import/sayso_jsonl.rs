@@ -111,7 +111,7 @@ impl PieceLine {
             saved: dates::show(piece.saved),
             progress: piece.progress,
             position: piece.position,
-            opened: piece.opened.map(dates::show),
+            opened: library.opened(piece.id)?.map(dates::show),
             note: piece.note,
             about: Metadata {
                 title: Some(piece.title),

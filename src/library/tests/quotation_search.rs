@@ -12,7 +12,7 @@ fn found(quote: &str, speaker: &str) -> Option<(i64, QuoteVerdict)> {
     let speakers = vec![NamedSpeaker { name: speaker.into(), role: None }];
     let claim = Claim { pieces: vec![quote.into()], speakers, ..Claim::default() };
     let found = search.find(&claim, &PreparedClaim::of(&claim, &lists)).unwrap();
-    found.map(|source| (source.piece.0, source.judgement.verdict))
+    found.map(|source| (source.piece.unwrap().0, source.judgement.verdict))
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub(super) fn run(app: &mut App, command: Command, count: Option<u32>) {
         Command::Previous => reader::quotes::previous(app, count),
         Command::NextSame => reader::quotes::next_same(app, count),
         Command::PreviousSame => reader::quotes::previous_same(app, count),
+        Command::NextProblem => reader::checking::next_problem(app, count),
+        Command::CheckSource => reader::checking::source(app, count),
         Command::PickSpeaker => lists::pickers::speakers(app, count),
         Command::QuotesOnly => lists::pickers::quotes(app, count),
         Command::Card => lists::pickers::card(app, count),

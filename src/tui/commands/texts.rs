@@ -9,6 +9,7 @@ use crate::tui::highlight::HighlightResult;
 use crate::tui::images::Picture;
 use crate::tui::keys::table::Command;
 use crate::tui::reader::streaming::PendingRest;
+use crate::tui::reader::verdicts::Verdicts;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Reader, pictures};
 use crate::tui::state::open_texts::LoadState;
@@ -23,8 +24,18 @@ const MAX_CONTEXT_QUERIES: usize = 300;
 
 /// Takes the sources given at the start and loads the first.
 pub fn begin(app: &mut App, sources: Vec<OsString>, url: Option<&str>) {
+    begin_with(app, sources, url, false);
+}
+
+/// Takes the drafts given at the start, whose quotations will be checked, and loads the first.
+pub fn begin_drafts(app: &mut App, drafts: Vec<OsString>, url: Option<&str>) {
+    begin_with(app, drafts, url, true);
+}
+
+fn begin_with(app: &mut App, sources: Vec<OsString>, url: Option<&str>, is_draft: bool) {
     for location in sources {
         let index = app.texts.add(location, Requester::User(url.map(str::to_owned)));
+        app.texts.pieces[index].is_draft = is_draft;
         app.texts.sources.push(index);
     }
     load(app, 0);
@@ -71,8 +82,8 @@ pub fn load(app: &mut App, index: usize) {
     let (fresh, colours) = (app.texts.ticket(), app.theme.voices());
     let Some(piece) = app.texts.pieces.get_mut(index) else { return };
     (piece.ticket, piece.state) = (fresh, LoadState::Loading);
-    let (location, named_by) = (piece.location.clone(), piece.named_by.clone());
-    app.emit(Effect::Load { ticket: fresh, location, named_by, colours });
+    let (location, named_by, is_draft) = (piece.location.clone(), piece.named_by.clone(), piece.is_draft);
+    app.emit(Effect::Load { ticket: fresh, location, named_by, colours, is_draft });
 }
 
 /// Remembers that a text is the list of a feed's articles.
@@ -107,7 +118,9 @@ pub fn further(app: &mut App, ticket: Ticket, locations: Vec<OsString>) {
     if locations.first().is_none_or(|location| known(app, location)) {
         return;
     }
+    let is_draft = app.texts.pieces[first].is_draft;
     let added: Vec<usize> = locations.into_iter().map(|location| app.texts.add(location, named_by.clone())).collect();
+    added.iter().for_each(|index| app.texts.pieces[*index].is_draft = is_draft);
     app.texts.sources.splice((at + 1)..=at, added);
 }
 
@@ -137,6 +150,7 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
 /// Marks the text at `index` as loaded and shows it.
 fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
     reader.set_least(app.config.reader.least_grade.grade());
+    reader.verdicts = app.texts.pieces[index].is_draft.then(Verdicts::default);
     app.texts.pieces[index].state = LoadState::Ready(reader);
     if app.texts.opening == Some(index) {
         leave_piece(app);
@@ -159,7 +173,7 @@ fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
 pub fn beginning(app: &mut App, ticket: Ticket, reading: Arc<Reading>) {
     let Some(index) = app.texts.holder(ticket) else { return };
     let mut reader = Reader::new(reading);
-    reader.pending_rest = Some(PendingRest::default());
+    reader.streaming.rest = Some(PendingRest::default());
     ready(app, index, Box::new(reader));
 }
 
@@ -244,6 +258,10 @@ pub fn voices(app: &mut App, ticket: Ticket, voices: Voices) {
     let Some(index) = app.texts.holder(ticket) else { return };
     if let LoadState::Ready(reader) = &mut app.texts.pieces[index].state {
         reader.set_voices(voices);
+        let draft = reader.verdicts.is_some().then(|| Box::new(reader.uncorrected()));
+        if let Some(draft) = draft {
+            app.emit(Effect::Check { ticket, draft });
+        }
         request_context(app, index);
     }
     quotes::speakers_ready(app);

@@ -1,7 +1,7 @@
 //! [`App::update`]: routes each message to its handler, then lays out the visible part.
 
-use crate::tui::commands::library::on_response;
-use crate::tui::commands::reader::pictures;
+use crate::tui::commands::library::{on_response, voices};
+use crate::tui::commands::reader::{checking, pictures};
 use crate::tui::commands::{global, library, lists, mouse, texts, user_commands};
 use crate::tui::keys::Key;
 use crate::tui::keys::keymap::{Match, Outcome};
@@ -22,6 +22,7 @@ impl App {
             Message::Beginning { ticket, reading } => texts::beginning(self, ticket, reading),
             Message::Whole { ticket, reader } => texts::whole(self, ticket, reader),
             Message::Voices { ticket, voices } => texts::voices(self, ticket, *voices),
+            Message::Checked { ticket, check } => checking::checked(self, ticket, *check),
             Message::Highlighted(found) => texts::highlighted(self, found),
             Message::Further { ticket, locations } => texts::further(self, ticket, locations),
             Message::Source { ticket, source } => texts::source(self, ticket, source),
@@ -105,6 +106,7 @@ impl App {
         }
         pictures::follow(self);
         library::fit_list(&mut self.library, self.size, self.view);
+        voices::follow_filter(self);
         for overlay in &mut self.overlays {
             overlay.fit(self.size);
         }

@@ -23,6 +23,10 @@ pub enum Needs {
     Back,
     /// A text to go forward to.
     Forward,
+    /// A draft whose quotations have their verdicts.
+    Verdicts,
+    /// A draft that is checked, or a text opened on top of it.
+    Checked,
     /// More than one source.
     Sources,
     /// A selected piece in the library's list.
@@ -47,6 +51,8 @@ impl Needs {
             Self::Address => "this text has no URL",
             Self::Back => "no text to go back to",
             Self::Forward => "no text to go forward to",
+            Self::Verdicts => "no draft is checked here · sayso check --screen DRAFT",
+            Self::Checked => "no draft is checked · sayso check --screen DRAFT",
             Self::Sources => "there is only one source",
             Self::Piece => "no piece is here",
             Self::Queue => "only in the queue · Q in the library starts it",

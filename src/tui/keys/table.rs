@@ -164,9 +164,11 @@ commands! {
         Previous "previous" Text ["N"] "" "previous quotation or hit";
         NextSame "next-same-speaker" Quotes ["]"] "same speaker" "next by the same speaker";
         PreviousSame "previous-same-speaker" Quotes ["["] "" "previous by the same speaker";
+        NextProblem "next-problem" Verdicts ["!"] "to mend" "next quotation to mend, in a draft";
+        CheckSource "check-source" Checked ["S"] "source" "to the quotation's source / the draft";
         PickSpeaker "pick-speaker" Quotes ["@"] "speaker" "choose a speaker";
         QuotesOnly "quotes-only" Quotes ["\""] "" "show only the quotations";
-        Card "speaker-card" Quote ["w"] "" "show the speaker's card";
+        Card "speaker-card" Quote ["w"] "" "show the speaker or verdict";
         SetSpeaker "set-speaker" Quote ["="] "" "correct the speaker";
         Dismiss "dismiss" Quote ["x"] "" "dismiss quotation or speaker";
         MergeSpeaker "merge-speaker" Quote ["M"] "" "merge with another speaker";

@@ -34,6 +34,8 @@ pub enum Choice {
     Theme(String),
     /// Export the text in a format.
     Export(ExportFormat),
+    /// Go to the source of the current quotation of a draft.
+    Source,
     /// List everything a speaker of the library said: id, name, true if other speakers are merged into it.
     Said(SpeakerId, String, bool),
     /// Open a piece of the library at a byte of its text, or else at its reading position.

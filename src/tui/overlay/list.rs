@@ -50,6 +50,8 @@ pub enum ListPurpose {
     Speakers,
     /// The library's list of saved views.
     Views,
+    /// What a speaker said; the filter has terms of its own, and the entries are made anew for it.
+    Said,
     /// The themes, low on the screen so that the text above shows them.
     Themes,
     /// The keys: letters move in it, until `/` begins a filter.
@@ -109,7 +111,13 @@ impl List {
 
     /// Returns true if any entry can be chosen, so that a filter makes sense.
     pub fn has_choices(&self) -> bool {
-        self.entries.iter().any(|e| e.choice.is_some())
+        self.purpose == ListPurpose::Said || self.entries.iter().any(|e| e.choice.is_some())
+    }
+
+    /// Replaces the entries; the filter stays.
+    pub fn refill(&mut self, entries: Vec<ListEntry>) {
+        self.entries = entries;
+        self.refilter();
     }
 
     /// Rows of a list that leaves the text above it in sight.
@@ -232,7 +240,8 @@ impl List {
     }
 
     fn refilter(&mut self) {
-        self.shown = if self.filter.trim().is_empty() { (0..self.entries.len()).collect() } else { self.matching() };
+        let is_whole = self.filter.trim().is_empty() || self.purpose == ListPurpose::Said;
+        self.shown = if is_whole { (0..self.entries.len()).collect() } else { self.matching() };
         self.follow_typed();
         (self.top, self.lines, self.laid_out, self.follow) = (0, Vec::new(), None, true);
         self.selected = self.shown.iter().position(|i| self.entries[*i].choice.is_some()).unwrap_or(0);

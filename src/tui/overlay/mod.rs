@@ -5,7 +5,8 @@ mod entry;
 pub mod geometry;
 pub mod labels;
 mod list;
-mod rows;
+pub mod rows;
+pub mod verdict;
 
 pub use entry::{Choice, ListEntry, Measure};
 pub use list::{List, ListPurpose, TypedChoice};

@@ -194,10 +194,10 @@ impl Reader {
     /// Returns true if a pane is known to stay empty, from the first frame on.
     pub fn is_vacant(&self, pane: Pane) -> bool {
         match pane {
-            _ if self.pending_rest.is_some() || self.was_partial => false,
+            _ if self.streaming.rest.is_some() || self.streaming.was_partial => false,
             Pane::Voices => self.voices.as_ref().is_some_and(|voices| voices.all.quotes.is_empty()),
             Pane::Text => false,
-            Pane::Related => self.related.is_empty(),
+            Pane::Related => self.verdicts.is_none() && self.related.is_empty(),
         }
     }
 

@@ -8,6 +8,7 @@
 //! | [`voices`] | indexes and colours of the attributions |
 //! | [`annotations`], [`library_context`] | corrections and highlights, and related pieces of the library |
 //! | [`panes`] | the entries of the side panes |
+//! | [`verdicts`] | the quotations of a draft that is checked |
 //! | [`search`], [`selection`], [`pictures`], [`codes`] | search hits, the selected passage, pictures, syntax colours |
 //! | [`export`] | copying and exporting |
 //! | `signs` | letters for speakers where there are no colours |
@@ -32,6 +33,7 @@ pub mod search;
 pub mod selection;
 mod signs;
 pub mod streaming;
+pub mod verdicts;
 pub mod voices;
 
 use crate::article::Article;
@@ -50,7 +52,8 @@ use crate::tui::reader::pictures::Pictures;
 use crate::tui::reader::plain::PlainCursor;
 use crate::tui::reader::search::Search;
 use crate::tui::reader::selection::Passage;
-use crate::tui::reader::streaming::PendingRest;
+use crate::tui::reader::streaming::{PendingRest, Streaming};
+use crate::tui::reader::verdicts::Verdicts;
 use crate::tui::reader::voices::Voices;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -104,10 +107,10 @@ pub struct Reader {
     pub pictures: Pictures,
     /// Drawing mode, and the current line of `--plain`.
     pub plain_cursor: PlainCursor,
-    /// Actions to finish once the text is complete; `None` if it is.
-    pub pending_rest: Option<PendingRest>,
-    /// True if the beginning was shown before the rest arrived. Empty panes beside it then keep their room.
-    pub was_partial: bool,
+    /// State of a text that is shown before it is complete.
+    pub streaming: Streaming,
+    /// Verdicts on the quotations, if this is a draft that is checked.
+    pub verdicts: Option<Verdicts>,
     /// The user's corrections and highlights.
     pub annotations: Annotations,
 }
@@ -134,8 +137,8 @@ impl Reader {
             passage: None,
             pictures: Pictures::default(),
             plain_cursor: PlainCursor::default(),
-            pending_rest: None,
-            was_partial: false,
+            streaming: Streaming::default(),
+            verdicts: None,
             annotations: Annotations::default(),
             piece,
         }
@@ -218,7 +221,7 @@ impl Reader {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.scroll(text, rows);
         (self.plain_cursor.line, self.pending_quote_jump) = (None, None);
-        self.pending_rest = self.pending_rest.map(|_| PendingRest::default());
+        self.streaming.rest = self.streaming.rest.map(|_| PendingRest::default());
         self.follow(rows >= 0);
     }
 
@@ -227,7 +230,7 @@ impl Reader {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.marks.insert('\'', self.here());
         (self.plain_cursor.line, self.pending_quote_jump) = (Some(place), None);
-        self.pending_rest = self.pending_rest.map(|_| PendingRest::default());
+        self.streaming.rest = self.streaming.rest.map(|_| PendingRest::default());
         if self.plain_cursor.mode == RenderMode::Full || self.page.row_of(text, place).is_none() {
             self.page.go(text, place, above);
         }

@@ -15,6 +15,15 @@ pub struct PendingRest {
     pub wanted: Option<f64>,
 }
 
+/// State of a text that is shown before it is complete.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Streaming {
+    /// Actions to finish once the text is complete; `None` if it is.
+    pub rest: Option<PendingRest>,
+    /// True if the beginning was shown before the rest arrived. Empty panes beside it then keep their room.
+    pub was_partial: bool,
+}
+
 impl Reader {
     /// Replaces the beginning by the complete text. Scroll position, marks, hidden blocks, search and selection are
     /// kept.
@@ -38,12 +47,12 @@ impl Reader {
             related.selected = old.selected - old.stories.len() + related.stories.len();
         }
         self.related = related;
-        (self.piece, self.words, self.was_partial) = (whole.piece, whole.words, true);
+        (self.piece, self.words, self.streaming.was_partial) = (whole.piece, whole.words, true);
         self.page.replace(Text { flow: &self.flow, article: &self.piece.article }, place, lead);
         if self.annotations.marks != AnnotationSet::default() {
             self.mark(self.annotations.marks.clone());
         }
-        let wanted = self.pending_rest.take().and_then(|pending_rest| pending_rest.wanted);
+        let wanted = self.streaming.rest.take().and_then(|pending_rest| pending_rest.wanted);
         if let Some(place) = wanted.and_then(|share| self.flow.at_share(share)) {
             self.go(place, 0);
         }

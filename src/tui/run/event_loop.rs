@@ -9,6 +9,7 @@ use crate::tui::commands::texts;
 use crate::tui::display::RenderMode;
 use crate::tui::highlight::{HighlightJob, Highlighter};
 use crate::tui::hyperlinks;
+use crate::tui::run::checking::DraftChecker;
 use crate::tui::run::library::LibraryService;
 use crate::tui::run::options::{RunError, Start};
 use crate::tui::run::pictures::{Means, PictureService};
@@ -64,12 +65,14 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let mut app = App::new(terminal::size(), Theme::default());
     apply_config::take(&mut app, config, problems);
     app.view.mode = if app.config.look.plain { RenderMode::Plain } else { start.mode };
-    let mut workers = Tasks::new(events.clone(), Arc::clone(&start.models));
+    let checker = DraftChecker::new(start.check.as_ref(), start.library.as_ref());
+    let mut workers = Tasks::new(events.clone(), Arc::clone(&start.models), checker);
     if start.sources.is_empty() {
         (app.screen, app.from_library) = (Screen::Library, true);
         app.emit(Effect::Library(Request::Open));
     } else {
-        texts::begin(&mut app, start.sources, start.url.as_deref());
+        let begin = if start.check.is_some() { texts::begin_drafts } else { texts::begin };
+        begin(&mut app, start.sources, start.url.as_deref());
     }
     let first = app.update(Message::Resize(app.size));
     let answers = events.clone();
@@ -82,7 +85,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     for effect in early {
         match effect {
             Effect::Library(request) => librarian.ask(request),
-            effect => load(&mut workers, effect),
+            effect => workers.load(effect),
         }
     }
     let mouse = if app.config.look.mouse && app.view.mode == RenderMode::Full { Mouse::On } else { Mouse::Off };
@@ -108,12 +111,6 @@ pub fn run(start: Start) -> Result<(), RunError> {
         Exit::Done => Ok(()),
         Exit::Nothing(why) => Err(RunError::Nothing(why)),
         Exit::Signal(number) => Err(RunError::Signal(number)),
-    }
-}
-
-fn load(workers: &mut Tasks, effect: Effect) {
-    if let Effect::Load { ticket, location, named_by, colours } = effect {
-        workers.load(ticket, location, named_by, colours);
     }
 }
 
@@ -309,7 +306,8 @@ impl Driver {
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Load { .. } => load(&mut self.workers, effect),
+            Effect::Load { .. } => self.workers.load(effect),
+            Effect::Check { ticket, draft } => self.workers.check(ticket, draft),
             Effect::Forget(ticket) => self.workers.forget(ticket),
             Effect::Colour(job) => self.colour_code(job),
             Effect::Search { .. } => self.workers.search(effect),

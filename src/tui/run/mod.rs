@@ -1,6 +1,7 @@
 //! The outermost part of the interface: event loop, threads, terminal, files and other programs.
 
 pub mod apply_config;
+mod checking;
 pub mod event_loop;
 pub mod external;
 pub mod library;

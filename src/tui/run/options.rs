@@ -13,6 +13,8 @@ use std::{fmt, io};
 pub struct Start {
     /// Paths, addresses or `-`; empty: the library.
     pub sources: Vec<OsString>,
+    /// Options of a check, if the sources are drafts to check.
+    pub check: Option<CheckOptions>,
     /// Address that a saved file came from.
     pub url: Option<String>,
     /// Name of the theme; `None`: as in the settings.
@@ -25,6 +27,15 @@ pub struct Start {
     pub mode: RenderMode,
     /// Models, and the user's site rules.
     pub models: Arc<Models>,
+}
+
+/// Options of the check of drafts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckOptions {
+    /// Sources to check against.
+    pub against: Vec<OsString>,
+    /// True if the library is looked up, too.
+    pub in_library: bool,
 }
 
 /// Reason for an abnormal end.

@@ -1,13 +1,16 @@
 //! Background work: loading, attribution, search. Results come back as messages.
 
 use crate::attribute::attribute;
+use crate::declutter::ClutterOptions;
 use crate::declutter::overrides::Action;
 use crate::library::feed;
 use crate::load::{Location, Trust};
 use crate::models::Models;
+use crate::reading::Reading;
 use crate::tui::reader::Reader;
 use crate::tui::reader::search::find;
 use crate::tui::reader::voices::Voices;
+use crate::tui::run::checking::DraftChecker;
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::run::user_command;
 use crate::tui::state::{Effect, Message, UserCommandJob};
@@ -34,6 +37,7 @@ pub struct Tasks {
     searches: Sender<Effect>,
     /// Threads of the user's commands.
     commands: Vec<JoinHandle<()>>,
+    checker: Arc<DraftChecker>,
 }
 
 /// A source to read.
@@ -42,12 +46,13 @@ struct Job {
     location: OsString,
     named_by: Requester,
     colours: usize,
+    is_draft: bool,
     cancel: Arc<AtomicBool>,
 }
 
 impl Tasks {
     /// Creates the workers; results are sent to `events`.
-    pub fn new(events: Sender<Event>, models: Arc<Models>) -> Self {
+    pub fn new(events: Sender<Event>, models: Arc<Models>, checker: DraftChecker) -> Self {
         let (searches, asked) = channel();
         let answers = events.clone();
         let wanted = Arc::clone(&models);
@@ -57,14 +62,16 @@ impl Tasks {
             wanted.clutter();
             run_searches(&asked, &answers);
         });
-        Self { events, models, running: HashMap::new(), searches, commands: Vec::new() }
+        let checker = Arc::new(checker);
+        Self { events, models, running: HashMap::new(), searches, commands: Vec::new(), checker }
     }
 
-    /// Reads a source on a thread of its own.
-    pub fn load(&mut self, ticket: Ticket, location: OsString, named_by: Requester, colours: usize) {
+    /// Reads the source of an [`Effect::Load`] on a thread of its own.
+    pub fn load(&mut self, effect: Effect) {
+        let Effect::Load { ticket, location, named_by, colours, is_draft } = effect else { return };
         let cancel = Arc::new(AtomicBool::new(false));
         self.running.insert(ticket, Arc::clone(&cancel));
-        let job = Job { ticket, location, named_by, colours, cancel };
+        let job = Job { ticket, location, named_by, colours, is_draft, cancel };
         let (events, models) = (self.events.clone(), Arc::clone(&self.models));
         spawn(move || {
             let answered = catch_unwind(AssertUnwindSafe(|| read(&job, &models, &events)));
@@ -72,6 +79,15 @@ impl Tasks {
                 let result = Err("sayso failed on this page; please report this bug".to_owned());
                 let _ = events.send(Event::Message(Message::Text { ticket: job.ticket, result }));
             }
+        });
+    }
+
+    /// Looks up a draft's quotations in its sources, on a thread of its own.
+    pub fn check(&self, ticket: Ticket, draft: Box<Reading>) {
+        let (events, models, checker) = (self.events.clone(), Arc::clone(&self.models), Arc::clone(&self.checker));
+        spawn(move || {
+            let check = Box::new(checker.check(&draft, &models));
+            let _ = events.send(Event::Message(Message::Checked { ticket, check }));
         });
     }
 
@@ -158,7 +174,7 @@ fn read(job: &Job, models: &Models, events: &Sender<Event>) {
         send(Message::Text { ticket, result });
         return;
     }
-    let options = models.options();
+    let options = ClutterOptions { keep_clutter: job.is_draft, ..models.options() };
     let beginning = pipeline::preview(&source, models, &options);
     let long = beginning.is_some();
     if beginning.is_some_and(|reading| !send(Message::Beginning { ticket, reading: Arc::new(reading) })) {

@@ -132,6 +132,13 @@ impl App {
         self.texts.is_loading() || !self.running.is_empty()
     }
 
+    /// Returns true if the text on the screen was opened on top of a draft that is checked.
+    pub fn is_beside_draft(&self) -> bool {
+        let below = self.texts.back.last().and_then(|at| self.texts.pieces.get(*at)).map(|text| &text.state);
+        let is_draft = matches!(below, Some(open_texts::LoadState::Ready(reader)) if reader.verdicts.is_some());
+        is_draft && self.reader().is_some_and(|reader| reader.verdicts.is_none())
+    }
+
     /// Returns true if the text on the screen belongs to the queue.
     pub fn is_in_queue(&self) -> bool {
         self.library.queue && self.reader().is_some_and(|reader| reader.annotations.piece.is_some())
@@ -146,13 +153,15 @@ impl App {
             Needs::Nothing => true,
             Needs::Text => reader.is_some(),
             Needs::Quotes => has(|r| r.voices.as_ref().is_some_and(|v| !v.all.quotes.is_empty())),
-            Needs::Quote => has(|r| r.current.is_some()),
+            Needs::Quote => has(|r| r.current.is_some() || r.claim().is_some()),
             Needs::Headings => has(|r| r.headings().next().is_some()),
             Needs::Clutter => has(|r| !r.article().clutter.is_empty() || !r.annotations.overrides.hidden.is_empty()),
             Needs::Links => has(|r| !r.related.links.is_empty()),
             Needs::Address => has(|r| r.address().is_some()),
             Needs::Back => !self.texts.back.is_empty(),
             Needs::Forward => !self.texts.forward.is_empty(),
+            Needs::Verdicts => has(|r| r.verdicts.as_ref().is_some_and(|v| v.is_done)),
+            Needs::Checked => has(|r| r.verdicts.is_some()) || self.is_beside_draft(),
             Needs::Sources => self.texts.sources.len() > 1,
             Needs::Piece => self.library.window.total > 0,
             Needs::Queue => self.is_in_queue(),
@@ -182,7 +191,7 @@ impl App {
                 return match list.purpose {
                     ListPurpose::Speakers => KeyContext::Speakers,
                     ListPurpose::Views => KeyContext::Views,
-                    ListPurpose::Any | ListPurpose::Keys | ListPurpose::Themes => KeyContext::List,
+                    ListPurpose::Any | ListPurpose::Said | ListPurpose::Keys | ListPurpose::Themes => KeyContext::List,
                 };
             }
             Some(_) => return KeyContext::List,

@@ -1,6 +1,6 @@
 //! State of the library screen.
 
-use crate::library::{Counts, Guess, HitWords, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId};
+use crate::library::{Counts, Guess, HitWords, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId, SpeakerTimeline};
 use crate::tui::state::feeds::FeedsState;
 use crate::tui::state::request::Range;
 use std::collections::BTreeMap;
@@ -57,8 +57,8 @@ pub struct LibraryState {
     pub views: Vec<SavedView>,
     /// True if each decision opens the next piece (queue mode).
     pub queue: bool,
-    /// Speaker to merge with the one chosen next: id and name.
-    pub joining: Option<(SpeakerId, String)>,
+    /// The lists of speakers.
+    pub speakers: SpeakerLists,
     /// State of the filter prompt.
     pub filtering: Filtering,
     /// Number of addresses being fetched or waiting.
@@ -69,6 +69,26 @@ pub struct LibraryState {
     pub feeds: FeedsState,
     /// Number of the last list request; responses to older ones are dropped.
     pub asked: u32,
+}
+
+/// State of the lists of speakers.
+#[derive(Debug, Default)]
+pub struct SpeakerLists {
+    /// Speaker to merge with the one chosen next: id and name.
+    pub joining: Option<(SpeakerId, String)>,
+    /// What the speaker said who was chosen last.
+    pub said: Option<SaidList>,
+}
+
+/// The list of what a speaker said.
+#[derive(Debug)]
+pub struct SaidList {
+    /// Name of the speaker.
+    pub name: String,
+    /// The statements.
+    pub said: SpeakerTimeline,
+    /// The filter that the entries were made for.
+    pub filter: String,
 }
 
 /// State of the preview.

@@ -1,7 +1,7 @@
 //! Messages (input) and effects (output): plain data, so that they can be compared and logged.
 
 use crate::document::Span;
-use crate::library::{Highlight, Piece};
+use crate::library::{DraftCheck, Highlight, Piece};
 use crate::load::Source;
 use crate::reading::Reading;
 use crate::tui::highlight::{HighlightJob, HighlightResult};
@@ -64,6 +64,13 @@ pub enum Message {
         ticket: Ticket,
         /// Attributions with their indexes.
         voices: Box<Voices>,
+    },
+    /// The quotations of a draft were checked.
+    Checked {
+        /// Ticket of the [`Effect::Load`].
+        ticket: Ticket,
+        /// The verdicts.
+        check: Box<DraftCheck>,
     },
     /// The bytes of a source that cannot be read again: from the web or standard input.
     Source {
@@ -130,6 +137,15 @@ pub enum Effect {
         named_by: Requester,
         /// Number of speaker colours.
         colours: usize,
+        /// True for a draft: nothing in it is clutter.
+        is_draft: bool,
+    },
+    /// Look up a draft's quotations in its sources ([`Message::Checked`]).
+    Check {
+        /// Ticket for the response: that of the [`Effect::Load`].
+        ticket: Ticket,
+        /// The draft with its attributions.
+        draft: Box<Reading>,
     },
     /// Drop all responses to this ticket.
     Forget(Ticket),

@@ -31,6 +31,8 @@ pub struct OpenText {
     pub named_by: Requester,
     /// Loading state.
     pub state: LoadState,
+    /// True for a draft whose quotations are checked.
+    pub is_draft: bool,
     /// Address of the feed, if it is one.
     pub feed: Option<String>,
     pub(in crate::tui) ticket: Ticket,
@@ -106,7 +108,10 @@ impl OpenTexts {
     pub fn is_loading(&self) -> bool {
         let under_way = match self.state() {
             Some(LoadState::Loading) => true,
-            Some(LoadState::Ready(reader)) => reader.pending_rest.is_some() || reader.voices.is_none(),
+            Some(LoadState::Ready(reader)) => {
+                let is_unchecked = reader.verdicts.as_ref().is_some_and(|verdicts| !verdicts.is_done);
+                reader.streaming.rest.is_some() || reader.voices.is_none() || is_unchecked
+            }
             Some(LoadState::Waiting | LoadState::Failed(_)) | None => false,
         };
         self.opening.is_some() || under_way
@@ -125,7 +130,8 @@ impl OpenTexts {
 
     pub(in crate::tui) fn add(&mut self, location: OsString, named_by: Requester) -> usize {
         let ticket = self.ticket();
-        self.pieces.push(OpenText { location, named_by, state: LoadState::Waiting, feed: None, ticket, source: None });
+        let state = LoadState::Waiting;
+        self.pieces.push(OpenText { location, named_by, state, is_draft: false, feed: None, ticket, source: None });
         self.pieces.len() - 1
     }
 

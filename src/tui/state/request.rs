@@ -1,9 +1,8 @@
 //! Requests to the library thread and its responses: plain data.
 
 use crate::check::compare::Comparison;
-use crate::check::timeline::Timeline;
 use crate::library::{
-    Change, Counts, Incoming, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId, SpeakerShares, Statement,
+    Change, Counts, Incoming, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId, SpeakerShares, SpeakerTimeline,
     Suggestions,
 };
 use crate::reading::Reading;
@@ -109,8 +108,8 @@ pub enum Response {
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
     Voices(SpeakerShares),
-    /// Quotations of the speaker of this name.
-    Said(String, Vec<Statement>, Timeline),
+    /// Quotations of the speaker of this name, by day.
+    Said(String, Box<SpeakerTimeline>),
     /// Paragraphs of a difference: `-`, `+` or a blank, and the text.
     Difference(Box<VersionDifference>),
     /// Several articles compared.

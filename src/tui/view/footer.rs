@@ -1,6 +1,7 @@
 //! Draws the footer: available keys, the latest message, and the current quotation.
 
 use crate::layout::display_width;
+use crate::library::CheckedQuote;
 use crate::plural::pluralize;
 use crate::reading::Grade;
 use crate::tui::display::RenderMode;
@@ -8,6 +9,7 @@ use crate::tui::keys::table::{Command, CommandEntry, KeyContext, Needs, TABLE};
 use crate::tui::overlay::Overlay;
 use crate::tui::paint;
 use crate::tui::reader::flow::Clutter;
+use crate::tui::reader::{Reader, verdicts};
 use crate::tui::state::open_texts::LoadState;
 use crate::tui::state::{App, Screen};
 use crate::tui::theme::Ink;
@@ -70,7 +72,13 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let said = reader.and_then(|r| Some((r.voices.as_ref()?, r.current?)));
-    let (words, ink) = if let Some((voices, quote)) = said {
+    let checked = reader.and_then(|reader| Some((reader, reader.checked()?)));
+    let (words, ink) = if let Some((reader, one)) = checked {
+        let name = one.speaker().unwrap_or_else(|| "no speaker named".into());
+        let rank = reader.claim().map_or(0, |at| at + 1);
+        let count = reader.verdicts.as_ref().map_or(0, |verdicts| verdicts.all.len());
+        (format!("{rank} of {count}: {}, {name}", one.verdict.name()), verdicts::ink(one.verdict))
+    } else if let Some((voices, quote)) = said {
         let speaker = voices.speaker_of(quote);
         let name = speaker.map_or("unattributed", |s| s.name.as_str());
         let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
@@ -232,7 +240,12 @@ fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
     let all =
         TABLE.iter().filter(|e| !e.footer_label.is_empty() && app.can(e.command) && leads(app, e.command)).filter(mine);
     let (help, mut others): (Vec<&CommandEntry>, Vec<&CommandEntry>) = all.partition(|e| e.command == Command::Help);
-    others.sort_by_key(|e| (e.needs != Needs::Queue, e.command == Command::NextSource));
+    // In a draft and its sources the way between them comes first.
+    let is_checked = app.can(Command::CheckSource);
+    let leads_on = |e: &CommandEntry| e.command == Command::Next || matches!(e.needs, Needs::Verdicts | Needs::Checked);
+    others.sort_by_key(|e| {
+        (e.needs != Needs::Queue, is_checked && !leads_on(e), e.command == Command::NextSource)
+    });
     let shown = |e: &CommandEntry| (shown_keys(app, e.command), words(app, e.command, e.footer_label));
     (help.first().map(|e| shown(e)), others.into_iter().map(shown).collect())
 }
@@ -296,6 +309,7 @@ fn words(app: &App, command: Command, short: &str) -> String {
     let Some(reader) = app.reader() else { return short.to_owned() };
     match command {
         Command::Next if reader.search.as_ref().is_some_and(|s| !s.hits.is_empty()) => "hit".to_owned(),
+        Command::CheckSource if reader.verdicts.is_none() => "draft".to_owned(),
         Command::Clutter if reader.clutter == Clutter::Hidden => format!("{} hidden", reader.hidden()),
         Command::Clutter => "hide clutter".to_owned(),
         _ => short.to_owned(),
@@ -313,6 +327,9 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     if let Some(search) = &reader.search {
         return Some((paint::clipped(&search.shown(), width / 2).into_owned(), Ink::Accent));
     }
+    if let Some(one) = reader.checked() {
+        return Some((claim(reader, one, width), verdicts::ink(one.verdict)));
+    }
     let (voices, quote) = reader.voices.as_ref().zip(reader.current)?;
     let rank = voices.rank(quote).filter(|_| width >= 36)?;
     let figures = format!("{} of {}", rank + 1, voices.order.len());
@@ -327,4 +344,17 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     let words = if narrow { format!("{figures}{least}") } else { format!("{figures}{least}  {name}") };
     let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
     Some((paint::clipped(&words, width / 3).into_owned(), ink))
+}
+
+/// Returns a draft's current quotation for a footer of `width` cells: rank, verdict, speaker.
+fn claim(reader: &Reader, one: &CheckedQuote, width: u16) -> String {
+    let count = reader.verdicts.as_ref().map_or(0, |verdicts| verdicts.all.len());
+    let rank = reader.claim().map_or(0, |at| at + 1);
+    let verdict = format!("{} {}", verdicts::sign(one.verdict), one.verdict.name());
+    let words = match width {
+        100.. => format!("{rank} of {count}  {verdict}  {}", one.speaker().unwrap_or_default()),
+        60.. => format!("{rank} of {count}  {verdict}"),
+        _ => verdict,
+    };
+    paint::clipped(words.trim_end(), width * 2 / 5).into_owned()
 }

@@ -62,7 +62,8 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut FrameExtr
     }
 }
 
-fn draw_row(app: &App, row: &ListRow, line: Rect, selected: bool, buffer: &mut Buffer) {
+/// Draws a row of a list.
+pub fn draw_row(app: &App, row: &ListRow, line: Rect, selected: bool, buffer: &mut Buffer) {
     let theme = &app.theme;
     for (x, words, ink) in &row.pieces {
         paint::text(buffer, line, *x, 0, words, theme.style(*ink));

@@ -61,7 +61,7 @@ pub fn handle_response(app: &mut App, answer: Response) {
             }
         }
         Response::Voices(all) => voices::list(app, &all),
-        Response::Said(name, said, timeline) => voices::said(app, &name, &said, &timeline),
+        Response::Said(name, said) => voices::said(app, name, *said),
         Response::Difference(found) => difference::show(app, &found),
         Response::Comparison(found) => comparison::show(app, &found),
         Response::Suggestions(input, suggestions) => lists::completion::suggested(app, &input, suggestions),
@@ -167,11 +167,16 @@ fn open(app: &mut App, opened: OpenedPiece) {
     texts::request_context(app, current);
 }
 
-/// Selects the quotation that starts at a byte of the corrected text.
+/// Selects the quotation that starts at a byte of the corrected text, or else the innermost one that holds it.
 fn choose_quote_at(reader: &mut Reader, at: usize) {
     let byte = reader.place_of_corrected(at).and_then(|place| reader.byte_of(place));
     let order = reader.voices.as_ref().map_or(&[][..], |voices| &voices.order);
-    let found = order.iter().find(|(start, _)| Some(*start) == byte).map(|(_, quote)| *quote);
+    let begins = order.iter().find(|(start, _)| Some(*start) == byte).map(|(_, quote)| *quote);
+    let holds = |(_, quote): &&(usize, u32)| {
+        let spans = reader.voices.as_ref().and_then(|voices| voices.quote(*quote)).map_or(&[][..], |quote| &quote.spans);
+        byte.is_some_and(|byte| spans.iter().any(|span| span.contains(byte)))
+    };
+    let found = begins.or_else(|| order.iter().rfind(holds).map(|(_, quote)| *quote));
     if let Some(quote) = found {
         reader.choose(quote);
     }

@@ -34,13 +34,13 @@ pub fn join(app: &mut App, _: Option<u32>) {
         list.clear();
         list.go_to(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
     }
-    app.library.joining = Some((id, name));
+    app.library.speakers.joining = Some((id, name));
     app.notify("Enter on another speaker merges the two · Esc cancel");
 }
 
 /// Cancels a merge and returns to the list (`Esc`). Returns true if one was in progress.
 pub fn leave(app: &mut App) -> bool {
-    let Some((id, _)) = app.library.joining.take() else { return false };
+    let Some((id, _)) = app.library.speakers.joining.take() else { return false };
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
     if list.purpose != ListPurpose::Speakers {
         return false;
@@ -53,7 +53,7 @@ pub fn leave(app: &mut App) -> bool {
 
 /// Lists everything a speaker said (`Enter`). During a merge, merges the two speakers after a second press.
 pub(super) fn taken(app: &mut App, id: SpeakerId, name: String) {
-    let Some((speaker, of)) = app.library.joining.clone() else {
+    let Some((speaker, of)) = app.library.speakers.joining.clone() else {
         return app.emit(Effect::Library(Request::Said(id, name)));
     };
     if speaker == id {
@@ -63,7 +63,7 @@ pub(super) fn taken(app: &mut App, id: SpeakerId, name: String) {
         let key = app.keymap.key_of(Command::ListAccept);
         return app.notify(format!("{key} again merges {of} and {name}"));
     }
-    app.library.joining = None;
+    app.library.speakers.joining = None;
     app.emit(Effect::Library(Request::Join(speaker, id, app.library.filter.clone())));
 }
 

@@ -3,9 +3,10 @@
 pub(in crate::tui::commands) mod reader;
 mod views;
 
-use crate::check::WordLists;
-use crate::check::timeline::{TimedStatement, Timeline};
-use crate::library::{Change, Counts, ListPage, Piece, PieceId, PieceState, SpeakerId};
+use crate::library::{
+    Change, Counts, ListPage, Piece, PieceId, PieceState, SpeakerId, SpeakerTimeline, Statement, timeline,
+};
+use crate::reading::QuoteKind;
 use crate::tui::keys::Key;
 use crate::tui::state::library::LibraryStatus;
 use crate::tui::state::request::{LastView, Listed, Request, Response};
@@ -185,14 +186,14 @@ fn speakers_are_merged_and_split_in_list() {
     assert_eq!(app.overlays.len(), 1, "the list is renewed in its place, and the selection stays on the one joined to");
     assert_eq!(press(&mut app, "P"), [Request::Part(SpeakerId(4), String::new())]);
     assert_eq!(press(&mut app, "Enter"), [Request::Said(SpeakerId(4), "Ada Moreau".into())]);
-    let said = crate::library::Statement {
+    let said = Statement {
         speaker: "A. Moreau".into(),
         piece: PieceId(3),
         title: "Flooded archive".into(),
         site: None,
         url: None,
         day: NOW,
-        kind: crate::reading::QuoteKind::Direct,
+        kind: QuoteKind::Direct,
         text: "Nobody told us".into(),
         via: None,
         start: 12,
@@ -200,13 +201,29 @@ fn speakers_are_merged_and_split_in_list() {
         grade: crate::reading::Grade::Sure,
         confidence: 960,
     };
-    let timed = TimedStatement { time: NOW, article: 3, text: &said.text.clone() };
-    let timeline = Timeline::of(&[timed], &WordLists::default());
-    let _ = app.update(Message::Library(Response::Said("Ada Moreau".into(), vec![said], timeline)));
+    let later = Statement { piece: PieceId(5), day: NOW + 86_400, title: "The mole".into(), ..said.clone() };
+    let offer = Statement { kind: QuoteKind::Indirect, text: "an offer was made".into(), ..later.clone() };
+    let statements = vec![later, offer, said];
+    let timeline = timeline(&statements);
+    let said = SpeakerTimeline { statements, tags: [(PieceId(5), vec!["water".to_owned()])].into(), timeline };
+    let _ = app.update(Message::Library(Response::Said("Ada Moreau".into(), Box::new(said))));
     let drawn = screen(&app);
-    for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2023-11-14  Flooded archive · as A. Moreau"] {
+    let direct = "direct · in 2 articles, first in Flooded archive · as A. Moreau";
+    for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2 utterances in 2 articles", "2023-11-14", direct] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");
     }
+    for (typed, count, shown) in [
+        ("k i n d : i", "1 utterance in 1 article", "indirect · water · The mole"),
+        ("Ctrl-U t o p i c : w a t e r", "2 utterances in 1 article", "direct · water · The mole"),
+        ("Ctrl-U n o b o d y _", "0 utterances", "filter:"),
+        ("Backspace", "1 utterance in 2 articles", direct),
+        ("Ctrl-U a f t e r : x", "2 utterances in 2 articles", "after: needs a day"),
+    ] {
+        assert_eq!(press(&mut app, typed), []);
+        let drawn = screen(&app);
+        assert!(drawn.contains(count) && drawn.contains(shown), "{typed}\n{drawn}");
+    }
+    assert_eq!(press(&mut app, "Ctrl-U f l o o d e d"), []);
     assert_eq!(press(&mut app, "Enter"), [Request::Read(PieceId(3), Some(12))]);
 }
 

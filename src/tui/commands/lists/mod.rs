@@ -323,6 +323,7 @@ fn take(app: &mut App, choice: Choice) {
             let key = app.keymap.key_of(Command::KeepLook);
             return app.notify(format!("theme {name} · {key} saves it in the settings"));
         }
+        Choice::Source => return app.run(Command::CheckSource, None),
         Choice::SearchLibrary(words) => return pieces::search_for(app, words),
         Choice::View(number) => views::view(app, number),
         Choice::Said(..) | Choice::Piece(..) | Choice::Follow(_) => return pieces::chosen(app, choice),
@@ -362,6 +363,7 @@ fn take(app: &mut App, choice: Choice) {
         Choice::Highlight(at) => selection::highlighted(reader, at),
         Choice::Run(_)
         | Choice::RunUserCommand(_)
+        | Choice::Source
         | Choice::SearchLibrary(_)
         | Choice::Theme(_)
         | Choice::Export(_)

@@ -9,6 +9,7 @@ use crate::reading::export::day;
 use crate::reading::{Quote, Speaker};
 use crate::tui::commands::lists::corrections::may_be_one;
 use crate::tui::commands::lists::sentence::sentence_at;
+use crate::tui::overlay::verdict;
 use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Overlay};
 use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
@@ -109,12 +110,27 @@ const BAR: f64 = 16.0;
 /// Maximum number of mentions on a speaker's card.
 const MAX_MENTIONS: usize = 500;
 
-/// Shows the card of the current quotation's speaker: role, share of the quoted words, all mentions (`w`).
+/// Shows the card of the current quotation's speaker: role, share of the quoted words, all mentions (`w`). In a draft
+/// that is checked, the verdict on the quotation stands before it.
 pub fn card(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
-    let Some(speaker) = reader.current.and_then(|q| voices.speaker_of(q)) else {
-        return app.notify("this quotation is unattributed");
-    };
+    let checked = reader.checked().map(verdict::entries);
+    let speaker = reader.current.and_then(|q| voices.speaker_of(q));
+    let card = speaker.map(|speaker| speaker_card(reader, voices, speaker));
+    match (checked, card) {
+        (Some(mut entries), card) => {
+            if let Some(card) = card {
+                entries.extend([ListEntry::line("", Ink::Dim), ListEntry::line("SPEAKER", Ink::Dim)]);
+                entries.extend(card);
+            }
+            open(app, List::new("VERDICT", entries));
+        }
+        (None, Some(card)) => open(app, List::new("SPEAKER", card)),
+        (None, None) => app.notify("this quotation is unattributed"),
+    }
+}
+
+fn speaker_card(reader: &Reader, voices: &Voices, speaker: &Speaker) -> Vec<ListEntry> {
     let text = &reader.article().text;
     let ink = voices.colours.get(speaker.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
     let words = |ids: &[u32]| -> usize {
@@ -122,7 +138,9 @@ pub fn card(app: &mut App, _: Option<u32>) {
         spans.map(|s| s.of(text).split_whitespace().count()).sum()
     };
     let all: Vec<u32> = voices.order.iter().map(|(_, id)| *id).collect();
-    let share = words(&speaker.quotes) as f64 / words(&all).max(1) as f64;
+    // Uncertain ones are left out of both.
+    let own: Vec<u32> = speaker.quotes.iter().copied().filter(|id| all.contains(id)).collect();
+    let share = words(&own) as f64 / words(&all).max(1) as f64;
     let filled = (share * BAR).round() as usize;
     let mut entries = vec![ListEntry::line(&speaker.name, ink)];
     if let Some(role) = &speaker.role {
@@ -167,7 +185,7 @@ pub fn card(app: &mut App, _: Option<u32>) {
         mentions.push(ListEntry::line(format!("and {more} more"), Ink::Dim));
     }
     section("MENTIONED", mentions);
-    open(app, List::new("SPEAKER", entries));
+    entries
 }
 
 /// Shows the article's metadata (`i`).
@@ -209,6 +227,9 @@ pub fn about(app: &mut App, _: Option<u32>) {
         add("note", piece.note.clone());
     }
     let of_voices = reader.voices.as_ref().and_then(|voices| voices.all.problem());
+    for note in reader.verdicts.iter().flat_map(|verdicts| &verdicts.notes) {
+        add("check", Some(note.clone()));
+    }
     for problem in article.problems.iter().chain(&of_voices) {
         add("problem", Some(problem.to_string()));
     }

@@ -1,5 +1,6 @@
 //! Commands of the reader, by subject.
 
+pub mod checking;
 pub mod copy;
 pub mod motion;
 pub mod navigation;

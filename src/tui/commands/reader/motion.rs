@@ -3,7 +3,7 @@
 use crate::article::Role;
 use crate::document::BlockKind;
 use crate::tui::commands::library::triage::offer_next;
-use crate::tui::commands::reader::{quotes, streaming};
+use crate::tui::commands::reader::{checking, quotes, streaming};
 use crate::tui::display::RenderMode;
 use crate::tui::reader::flow::{Guise, Item, ItemOrigin, block_of, place};
 use crate::tui::reader::panes::SpeakerRow;
@@ -74,6 +74,7 @@ fn step(app: &mut App, by: isize) {
                 offer_next(app);
             }
         }
+        Pane::Related if reader.verdicts.is_some() => checking::step(app, by),
         Pane::Related => reader.related.step(by),
         Pane::Voices => {
             if let Some(row) = reader.list.step(by) {

@@ -2,6 +2,7 @@
 
 use crate::tui::commands::library::triage::next_in_queue;
 use crate::tui::commands::lists::{corrections, pickers};
+use crate::tui::commands::reader::checking;
 use crate::tui::commands::texts;
 use crate::tui::display::RenderMode;
 use crate::tui::reader::panes::{RelatedEntry, SpeakerRow};
@@ -44,6 +45,9 @@ fn go(app: &mut App, by: isize) {
     if reader.search.as_ref().is_some_and(|s| !s.hits.is_empty()) {
         reader.step_hit(by);
         return;
+    }
+    if reader.verdicts.as_ref().is_some_and(|verdicts| !verdicts.all.is_empty()) {
+        return checking::step(app, by);
     }
     let Some(voices) = &reader.voices else {
         reader.pending_quote_jump = Some(by);
@@ -111,6 +115,7 @@ pub fn open(app: &mut App, _: Option<u32>) {
     };
     match reader.focus {
         Pane::Voices => open_voice(reader),
+        Pane::Related if reader.verdicts.is_some() => checking::source(app, None),
         Pane::Related => open_related(app),
         Pane::Text => {
             if let Some(quote) = reader.current {

@@ -25,7 +25,8 @@ impl LibraryWorker {
             DiffLine::Come(text) => ('+', text.to_owned()),
         });
         let found = revisions(&earlier, &later, &WordLists::default());
-        let quotes = found.iter().map(|it| revised(it, &earlier, &later)).collect();
+        let numbered = [&earlier, &later].map(|reading| (reading, Paragraphs::of(&reading.article)));
+        let quotes = found.iter().map(|it| revised(it, &numbered)).collect();
         let found = VersionDifference { summary: summary(&found), quotes, lines: lines.collect() };
         self.say(Response::Difference(Box::new(found)));
         Ok(())
@@ -63,12 +64,12 @@ impl LibraryWorker {
 }
 
 /// A quotation that differs, in words.
-fn revised(revision: &QuoteRevision, earlier: &Reading, later: &Reading) -> RevisedQuote {
-    let line = |reading: &Reading, id: Option<u32>| {
+fn revised(revision: &QuoteRevision, [earlier, later]: &[(&Reading, Paragraphs); 2]) -> RevisedQuote {
+    let line = |(reading, paragraphs): &(&Reading, Paragraphs), id: Option<u32>| {
         let quote = reading.attributions.quotes.get(id? as usize)?;
         let text = quote.text(&reading.article.text);
         let words = quote.kind.marked(text);
-        let citation = Citation::of(reading, quote, &Paragraphs::of(&reading.article));
+        let citation = Citation::of(reading, quote, paragraphs);
         Some(citation.names().map_or_else(|| words.clone(), |names| format!("{names}: {words}")))
     };
     let kind = match revision.kind {

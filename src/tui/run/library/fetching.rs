@@ -144,9 +144,9 @@ fn fetch_all(
         let (mut words, mut piece, mut problem) = (None, None, None);
         match event {
             fetch::FetchEvent::Begun(_) => {}
-            fetch::FetchEvent::Done(due, new) => {
+            fetch::FetchEvent::Done(due, text) => {
                 piece = looking.piece(due.piece).ok().map(Box::new);
-                words = asked(wanted).ended(due.piece, Some(new));
+                words = asked(wanted).ended(due.piece, Some(text.is_new));
             }
             fetch::FetchEvent::Failed(due, why, _) => {
                 asked(wanted).ended(due.piece, None);

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
-use crate::library::{Change, Clock, GroupBy, Library, PieceId, Result, Sort, timeline};
+use crate::library::{Change, Clock, GroupBy, Library, PieceId, Result, Sort, SpeakerTimeline, StatementFilter};
 use crate::models::Models;
 use crate::reading::Least;
 use crate::sanitize;
@@ -249,9 +249,9 @@ impl LibraryWorker {
             Request::Compare(ids) => self.compare(&ids)?,
             Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
-                let said = self.library.statements(id, None, MAX_QUOTES_LISTED)?;
-                let timeline = timeline(&said);
-                self.say(Response::Said(name, said, timeline));
+                let filter = StatementFilter::default();
+                let said = SpeakerTimeline::of(&self.library, id, &filter, MAX_QUOTES_LISTED)?;
+                self.say(Response::Said(name, Box::new(said)));
             }
             Request::Join(one, to, filter) => {
                 self.library.join_speakers(one, to)?;

@@ -1,6 +1,7 @@
 //! Draws the rows of the library's list in the columns that the settings choose.
 
 use crate::config::ListColumn;
+use crate::layout::display_width;
 use crate::library::{Piece, PieceState, Seconds, Sort, WHOLE};
 use crate::tui::display::RenderMode;
 use crate::tui::paint;
@@ -162,6 +163,7 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
 fn title(app: &App, piece: &Piece, line: Rect, columns: &Columns, buffer: &mut Buffer) {
     let (theme, plain) = (&app.theme, app.view.mode == RenderMode::Plain);
     let (x, width) = columns.title;
+    let width = width - revised(app, piece, line, columns, buffer);
     let room = if piece.starred && !plain { width.saturating_sub(2) } else { width };
     let shown = paint::clipped(&piece.title, room);
     let hits = app.library.filtering.hits.in_title(&shown);
@@ -173,6 +175,21 @@ fn title(app: &App, piece: &Piece, line: Rect, columns: &Columns, buffer: &mut B
     } else if piece.starred {
         paint::text(buffer, line, x + width.saturating_sub(1), 0, "★", theme.style(Ink::Accent));
     }
+}
+
+/// Writes at the end of the title's cell that quotations changed with the last fetch: the whole note, its first part, or a
+/// sign, whatever leaves room for the title. Returns the cells taken.
+fn revised(app: &App, piece: &Piece, line: Rect, columns: &Columns, buffer: &mut Buffer) -> u16 {
+    let Some(note) = &piece.revised else { return 0 };
+    let (x, width) = columns.title;
+    let first = note.split(',').next().unwrap_or_default();
+    let fits = |words: &&str| display_width(words) + 2 + MIN_TITLE <= width;
+    let short = if app.view.mode == RenderMode::Plain { "changed" } else { "≠" };
+    let words = [note.as_str(), first].into_iter().find(fits).unwrap_or(short);
+    let taken = (display_width(words) + 1).min(width);
+    let cell = Rect { x: line.x + x + width - taken, width: taken, ..line };
+    paint::text(buffer, cell, 1, 0, words, app.theme.style(Ink::Accent));
+    taken
 }
 
 /// The words of a column, except those of state and title.

@@ -42,7 +42,7 @@ fn figures(app: &App) -> String {
     let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
     let minutes = reader.words.div_ceil(usize::from(app.config.reader.speed.max(1))) as u32;
     let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;
-    if reader.pending_rest.is_some() {
+    if reader.streaming.rest.is_some() {
         return format!("{source}{}", under_way(app, "loading"));
     }
     let kept = reader.annotations.piece.as_ref().map_or_else(String::new, |piece| kept(app, piece));

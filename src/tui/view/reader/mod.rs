@@ -4,6 +4,7 @@ mod header;
 mod minimap;
 mod related;
 mod text;
+mod verdict;
 mod voices;
 
 use crate::layout::display_width;
@@ -53,7 +54,10 @@ fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras:
     }
     if !areas.right.is_empty() {
         clear(app, areas, areas.right, Pane::Related, buffer);
-        related::draw(app, reader, areas, buffer, extras);
+        match &reader.verdicts {
+            Some(verdicts) => verdict::draw(app, reader, verdicts, areas, buffer),
+            None => related::draw(app, reader, areas, buffer, extras),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extr
     heading(app, inner, name, figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };
     if related.is_empty() {
-        let words = if reader.pending_rest.is_some() { "…" } else { "none on this page" };
+        let words = if reader.streaming.rest.is_some() { "…" } else { "none on this page" };
         paint::text(buffer, list, 0, 0, &paint::clipped(words, list.width), app.theme.style(Ink::Dim));
         return;
     }

@@ -9,7 +9,7 @@ use crate::tui::reader::flow::{Guise, Item, ItemOrigin, Place, block_of};
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::page::PageRow;
 use crate::tui::reader::voices::{QuoteSpan, Voices};
-use crate::tui::reader::{Reader, pictures};
+use crate::tui::reader::{Reader, pictures, verdicts};
 use crate::tui::state::App;
 use crate::tui::theme::{Ink, Theme};
 use crate::tui::view::frame::{FrameExtras, LinkArea};
@@ -149,6 +149,7 @@ impl Pen<'_> {
             paint::right(buffer, self.area, 0, &reason(self.reader, self.item), reason_style(self.app));
         }
         self.gutter(base, buffer);
+        self.verdict(base, buffer);
         self.caret(&line, extras);
     }
 
@@ -173,6 +174,9 @@ impl Pen<'_> {
                 }
                 let current = self.reader.current.and_then(|q| voices.quote(q));
                 current.iter().flat_map(|q| &q.spans).filter(|s| s.overlaps(base)).for_each(|s| add(*s));
+            }
+            if let Some(verdicts) = &self.reader.verdicts {
+                verdicts.changed_in(base).iter().for_each(|s| add(*s));
             }
             if let Some(search) = &self.reader.search {
                 search.touching(base).iter().for_each(|s| add(*s));
@@ -199,6 +203,9 @@ impl Pen<'_> {
             let at = span.start + base.start - self.line.span.start;
             if let Some(voices) = &self.reader.voices {
                 style = self.voice(style, voices, at);
+            }
+            if self.reader.verdicts.as_ref().is_some_and(|it| !it.changed_in(Span::new(at, at + 1)).is_empty()) {
+                style = style.patch(theme.style(Ink::Error)).add_modifier(Modifier::UNDERLINED);
             }
             if let Some(current) = self.reader.search.as_ref().and_then(|s| s.hit_at(at)) {
                 style = style.patch(theme.style(Ink::Hit));
@@ -299,6 +306,16 @@ impl Pen<'_> {
             return self.bar(buffer, &initial, style);
         }
         self.bar(buffer, if mine.is_some() { "▌" } else { "▎" }, style);
+    }
+
+    /// Draws the sign of the verdict on the draft's quotation that begins in the line: before its bar, or instead of it
+    /// where there is no room.
+    fn verdict(&self, base: Option<Span>, buffer: &mut Buffer) {
+        let found = self.reader.verdicts.as_ref().zip(base).and_then(|(verdicts, base)| verdicts.starting_in(base));
+        let Some(verdict) = found.filter(|_| !self.gutter.is_empty()) else { return };
+        let x = self.gutter.x.saturating_sub(1);
+        let style = self.theme().style(verdicts::ink(verdict)).add_modifier(Modifier::BOLD);
+        paint::cell(buffer, x, self.area.y, verdicts::sign(verdict), style);
     }
 
     /// Returns true if any part of the line is highlighted.

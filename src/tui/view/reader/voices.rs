@@ -6,7 +6,7 @@ use crate::tui::paint;
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::reader::voices::Voices;
-use crate::tui::reader::{Pane, Reader};
+use crate::tui::reader::{Pane, Reader, verdicts};
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
 use crate::tui::view::footer::waiting_sign;
@@ -139,9 +139,12 @@ impl Line<'_> {
             style = style.patch(self.style(self.speaker_ink(speaker))).add_modifier(Modifier::BOLD);
             paint::text(buffer, inner, 0, 0, "▸", self.style(Ink::Accent));
         }
-        let room = inner.width.saturating_sub(if unsure { 4 } else { 2 });
+        let verdict = self.reader.verdicts.as_ref().and_then(|verdicts| verdicts.of_quote(id));
+        let room = inner.width.saturating_sub(if unsure || verdict.is_some() { 4 } else { 2 });
         paint::text(buffer, inner, 2, 0, &paint::clipped(&words, room), style);
-        if unsure {
+        if let Some(verdict) = verdict {
+            paint::right(buffer, inner, 0, verdicts::sign(verdict), self.style(verdicts::ink(verdict)));
+        } else if unsure {
             paint::right(buffer, inner, 0, "?", self.style(Ink::Accent));
         }
     }

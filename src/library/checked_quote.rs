@@ -1,10 +1,12 @@
 //! [`CheckedQuote`]: a quotation of a draft with its verdict and the place in its source.
 
+use super::ids::PieceId;
 use crate::check::{ClaimJudgement, DraftClaim, QuoteVerdict};
 use crate::document::Span;
-use crate::library::PieceId;
+use crate::plural::pluralize;
 use crate::reading::Reading;
 use crate::reading::cite::{Citation, Paragraphs};
+use crate::sanitize;
 use std::sync::Arc;
 
 /// A quotation of a draft that was looked up.
@@ -23,6 +25,8 @@ pub struct CheckedQuote {
 pub struct FoundSource {
     /// The source.
     pub reading: Arc<Reading>,
+    /// Its paragraphs' numbers.
+    pub paragraphs: Arc<Paragraphs>,
     /// Its number in the library.
     pub piece: Option<PieceId>,
     /// The comparison.
@@ -38,21 +42,55 @@ impl CheckedQuote {
         let names: Vec<&str> = self.claim.claim.speakers.iter().map(|one| one.name.as_str()).collect();
         (!names.is_empty()).then(|| names.join(" and "))
     }
+
+    /// The verdicts counted: "12 quotations: 9 exact, 2 altered, 1 not found".
+    pub fn summary(all: &[Self]) -> String {
+        let count = |verdict: QuoteVerdict| all.iter().filter(|one| one.verdict == verdict).count();
+        let counts = QuoteVerdict::ALL.map(|verdict| (count(verdict), verdict.name()));
+        let parts: Vec<_> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
+        format!("{}: {}", pluralize(all.len(), "quotation", "quotations"), parts.join(", "))
+    }
+
+    /// The differences that have no place among the words, one a line: what is cut out, who said it instead.
+    pub fn remarks(&self) -> Vec<String> {
+        let Some(found) = &self.found else { return Vec::new() };
+        match (self.verdict, found.judgement.limit.as_deref()) {
+            (QuoteVerdict::Cut, Some("?")) => vec!["left out: this is a question".into()],
+            (QuoteVerdict::Cut, Some(limit)) => vec![format!("left out: “{limit}”")],
+            (QuoteVerdict::OtherSpeaker, _) => {
+                let names = found.citation().names().unwrap_or_else(|| "the article itself".into());
+                vec![format!("said by: {names}")]
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl FoundSource {
     /// Speakers, article and paragraph.
     pub fn citation(&self) -> Citation<'_> {
         let (article, said) = (&self.reading.article, &self.reading.attributions);
-        let paragraphs = Paragraphs::of(article);
         let start = self.judgement.places.first().map(|span| span.start);
-        let place = Citation::of_place(article, start, &paragraphs);
+        let place = Citation::of_place(article, start, &self.paragraphs);
         match self.judgement.utterance.and_then(|at| said.quotes.get(at)) {
             Some(quote) => {
-                Citation { paragraph: place.paragraph, ..Citation::within(article, said, quote, &paragraphs) }
+                Citation { paragraph: place.paragraph, ..Citation::within(article, said, quote, &self.paragraphs) }
             }
             None => place,
         }
+    }
+
+    /// The citation in one line; with the location where the source has neither title nor address.
+    pub fn line(&self) -> String {
+        let citation = self.citation();
+        let line = citation.line();
+        let is_known = !line.is_empty() && (citation.title.is_some() || citation.url.is_some());
+        let line = if is_known {
+            line
+        } else {
+            format!("{line}, {}", self.reading.source.location).trim_start_matches(", ").to_owned()
+        };
+        sanitize::line(&line).into_owned()
     }
 
     /// The sentences of the source that hold the words, places joined by " … ".
