@@ -5,8 +5,9 @@ use super::changes::WordChange;
 use super::draft::all_speakers;
 use super::lists::WordLists;
 use super::names::{NamedSpeaker, SpeakerAgreement, compare};
-use super::utterance::{Spoken, grouped};
+use super::utterance::{SameUtterance, Spoken, candidates, grouped};
 use crate::reading::{Least, Quote, QuoteKind, Reading, SpeakerKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Sign of an article in a comparison, by its index: A, B … Z, then numbers.
 pub fn letter(article: usize) -> String {
@@ -72,40 +73,44 @@ pub struct SharedQuotation {
     pub at: QuoteRef,
     /// Words that differ (`draft`) from the first quotation (`source`).
     pub changes: Vec<WordChange>,
+    /// The article gives the words to another speaker than most.
+    pub is_disputed: bool,
 }
 
 /// Compares articles.
 pub fn comparison(readings: &[&Reading], least: Least, lists: &WordLists) -> Comparison {
-    let quotes: Vec<(QuoteRef, String, Vec<NamedSpeaker>)> = readings
+    let quotes: Vec<Passage<'_>> = readings
         .iter()
         .enumerate()
         .flat_map(|(article, &reading)| {
             // The same words in marks elsewhere make up for what is uncertain about them here.
             let shown = |it: &&Quote| it.kind != QuoteKind::Indirect || least.admits(it.grade, it.confidence);
-            reading.attributions.quotes.iter().filter(shown).map(move |quote| {
-                (
-                    QuoteRef { article, quote: quote.id },
-                    spoken_words(reading, quote),
-                    all_speakers(&reading.attributions, quote),
-                )
-            })
+            reading.attributions.quotes.iter().filter(shown).map(move |quote| Passage::of(article, reading, quote))
         })
         .collect();
     let mut rows = speaker_rows(readings, least, lists);
-    let spoken: Vec<Spoken<'_>> =
-        quotes.iter().map(|(_, text, speakers)| Spoken::new(text, speakers.clone(), lists)).collect();
-    let groups = grouped(&spoken, |one, other| {
-        quotes[one].0.article != quotes[other].0.article && spoken[one].same(&spoken[other], lists).is_some()
-    });
+    let spoken: Vec<Spoken<'_>> = quotes
+        .iter()
+        .map(|it| {
+            Spoken::new(&it.text, it.speakers.clone(), lists).within(it.paragraph, it.marked.clone(), lists)
+        })
+        .collect();
+    let articles: Vec<usize> = quotes.iter().map(|it| it.at.article).collect();
+    let joined = joined(&spoken, &articles, lists);
+    let groups = grouped(&spoken, |one, other| joined.contains(&(one, other)));
     let mut shared: Vec<SharedUtterance> = Vec::new();
     for members in groups.into_iter().filter(|members| members.len() > 1) {
         let at = members[0];
+        // Most articles decide whose it is.
+        let said = |row: &ComparedSpeaker| members.iter().filter(|&&member| row.says(quotes[member].at)).count();
+        let speaker = (0..rows.len()).rev().max_by_key(|&row| said(&rows[row])).filter(|&row| said(&rows[row]) > 0);
+        let owner: Vec<NamedSpeaker> = speaker.into_iter().map(|row| rows[row].named()).collect();
         let member = |other: usize| SharedQuotation {
-            at: quotes[other].0,
+            at: quotes[other].at,
             changes: spoken[other].same(&spoken[at], lists).filter(|_| other != at).map_or(Vec::new(), |it| it.changes),
+            is_disputed: compare(&spoken[other].speakers, &owner, lists) == SpeakerAgreement::Different,
         };
-        let all: Vec<SharedQuotation> = members.into_iter().map(member).collect();
-        let speaker = rows.iter().position(|row| all.iter().any(|it| row.says(it.at)));
+        let all: Vec<SharedQuotation> = members.iter().copied().map(member).collect();
         shared.push(SharedUtterance { speaker, quotes: all });
     }
     let first = readings.iter().enumerate().map(|(article, reading)| {
@@ -120,9 +125,51 @@ pub fn comparison(readings: &[&Reading], least: Least, lists: &WordLists) -> Com
     Comparison { speakers: rows, shared, first }
 }
 
+/// A part of a quotation has all of its words but so many.
+const PART: f32 = 0.9;
+
+/// Pairs of quotations in different articles that are one utterance: of several in an article only those that agree best. A
+/// part joins whichever is best for it; of two that overlap each must be the best for the other.
+fn joined(spoken: &[Spoken<'_>], articles: &[usize], lists: &WordLists) -> FxHashSet<(usize, usize)> {
+    // A few words of another speaker that fit several utterances of an article belong to none of them.
+    let fits_several = |one: usize, other: usize| {
+        let all = (0..spoken.len()).filter(|&at| at != other && articles[at] == articles[other]);
+        let mut rivals = all.filter(|&at| spoken[one].same(&spoken[at], lists).is_some());
+        rivals.any(|at| spoken[at].same(&spoken[other], lists).is_none())
+    };
+    let apart = candidates(spoken).into_iter().filter(|&(one, other)| articles[one] != articles[other]);
+    let pairs: Vec<(usize, usize, SameUtterance)> = apart
+        .filter_map(|(one, other)| Some((one, other, spoken[one].same(&spoken[other], lists)?)))
+        .filter(|(one, other, same)| {
+            let (part, of) = if same.is_shorter { (*one, *other) } else { (*other, *one) };
+            !same.is_disputed || !fits_several(part, of)
+        })
+        .collect();
+    let mut best: FxHashMap<(usize, usize), (usize, u32)> = FxHashMap::default();
+    for (one, other, same) in &pairs {
+        for place in [(*one, articles[*other]), (*other, articles[*one])] {
+            let held = best.entry(place).or_default();
+            *held = (*held).max(same.score());
+        }
+    }
+    let is_best = |one: usize, other: usize, same: &SameUtterance| {
+        best.get(&(one, articles[other])).is_some_and(|held| *held == same.score())
+    };
+    let kept = pairs.iter().filter(|(one, other, same)| {
+        let (first, second) = (is_best(*one, *other, same), is_best(*other, *one, same));
+        let of_part = if same.is_shorter { first } else { second };
+        first && second || same.share >= PART && of_part
+    });
+    kept.map(|(one, other, _)| (*one, *other)).collect()
+}
+
 impl ComparedSpeaker {
     fn says(&self, at: QuoteRef) -> bool {
         self.parts.get(at.article).is_some_and(|part| part.quotes.contains(&at))
+    }
+
+    fn named(&self) -> NamedSpeaker {
+        NamedSpeaker { name: self.name.clone(), role: self.role.clone() }
     }
 
     /// Number of articles that quote them.
@@ -136,13 +183,30 @@ impl ComparedSpeaker {
     }
 }
 
-/// The words that were spoken: of speech partly in marks those in marks.
-fn spoken_words(reading: &Reading, quote: &Quote) -> String {
-    let text = &reading.article.text;
-    if quote.kind == QuoteKind::Mixed && !quote.quoted_spans.is_empty() {
-        return quote.quoted_spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
+/// A quotation with what is compared of it.
+struct Passage<'r> {
+    at: QuoteRef,
+    text: String,
+    /// The words in quote marks; none of indirect speech.
+    marked: Option<String>,
+    speakers: Vec<NamedSpeaker>,
+    paragraph: &'r str,
+}
+
+impl<'r> Passage<'r> {
+    fn of(article: usize, reading: &'r Reading, quote: &Quote) -> Self {
+        let text = &reading.article.text;
+        let marked: Vec<&str> = quote.quoted_spans.iter().map(|span| span.of(text)).collect();
+        let start = quote.spans.first().map_or(0, |span| span.start);
+        let block = reading.article.blocks.iter().find(|block| block.span.contains(start));
+        Self {
+            at: QuoteRef { article, quote: quote.id },
+            text: quote.text(text),
+            marked: Some(marked.join(" … ")).filter(|_| !marked.is_empty() && quote.kind != QuoteKind::Indirect),
+            speakers: all_speakers(&reading.attributions, quote),
+            paragraph: block.map_or("", |block| block.span.of(text)),
+        }
     }
-    quote.text(text)
 }
 
 /// The rows of all speakers; those whom two articles name alike share one.

@@ -7,7 +7,7 @@ use super::source::{SourceText, SourceUtterance};
 use super::verdict::{Claim, PreparedClaim, QuoteVerdict, SHORT, judge};
 use super::words::Words;
 use crate::document::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A quotation among others.
 #[derive(Clone, Debug)]
@@ -18,6 +18,12 @@ pub struct Spoken<'t> {
     source: SourceText<'t>,
     /// Those who said it.
     pub speakers: Vec<NamedSpeaker>,
+    /// Hashes of the words that tell them from others.
+    names: Vec<u64>,
+    /// Hashes of the words of its paragraph.
+    around: FxHashSet<u64>,
+    /// The claim's words stand in quote marks.
+    is_marked: bool,
 }
 
 /// Two quotations of one utterance.
@@ -27,12 +33,29 @@ pub struct SameUtterance {
     pub changes: Vec<WordChange>,
     /// The share of the shorter one's words that both have.
     pub share: f32,
+    /// Words of the longest run that both have.
+    pub run: usize,
+    /// The first is the shorter one.
+    pub is_shorter: bool,
+    /// Few words that two articles give to two speakers.
+    pub is_disputed: bool,
 }
 
-/// Words that two quotations by different speakers must share in a row to be one utterance.
+impl SameUtterance {
+    /// How well they agree, the more the better.
+    pub fn score(&self) -> (usize, u32) {
+        (self.run, (self.share * 1_000.0) as u32)
+    }
+}
+
+/// Words in a row that make two quotations one utterance, whoever they are given to.
 const SURE: usize = 7;
 /// The least share of the shorter one's words.
 const LEAST_SHARE: f32 = 0.6;
+/// Of a quotation of so many words a much longer one must have all.
+const FEW: usize = 6;
+/// So many times as long is much longer.
+const MUCH: usize = 2;
 /// Words in a row by which quotations are looked up.
 const ROW: usize = 3;
 /// A row of words in more quotations than this tells nothing.
@@ -50,7 +73,21 @@ impl<'t> Spoken<'t> {
             ..SourceUtterance::default()
         };
         let source = SourceText::new(text, vec![spoken], &[], Vec::new());
-        Self { claim: PreparedClaim::of(&claim, lists), source, speakers }
+        let names = speakers.iter().flat_map(|one| name_words(&one.name)).collect();
+        let claim = PreparedClaim::of(&claim, lists);
+        Self { claim, source, speakers, names, around: FxHashSet::default(), is_marked: true }
+    }
+
+    /// Adds the article's paragraph and those of the words that stand in quote marks; `None` if none do.
+    #[must_use]
+    pub fn within(mut self, paragraph: &str, marked: Option<String>, lists: &WordLists) -> Self {
+        self.around = Words::of(paragraph).list.iter().map(|word| word.hash).collect();
+        self.is_marked = marked.is_some();
+        if let Some(marked) = marked {
+            let claim = Claim { pieces: vec![marked], speakers: self.speakers.clone(), ..Claim::default() };
+            self.claim = PreparedClaim::of(&claim, lists);
+        }
+        self
     }
 
     fn words(&self) -> &Words {
@@ -59,23 +96,32 @@ impl<'t> Spoken<'t> {
 
     /// Number of words.
     pub fn length(&self) -> usize {
-        self.words().len()
+        self.claim.words().len()
     }
 
-    /// Compares two quotations; `None` if they are two utterances.
+    /// Returns true if the paragraph of one names the speaker of the other.
+    fn names_speaker_of(&self, other: &Self) -> bool {
+        other.names.iter().any(|name| self.around.contains(name))
+    }
+
+    /// Compares two quotations; `None` if they are two utterances. The same words in marks are one utterance also where they
+    /// are given to two speakers, if they are many, or if the one article names the other's speaker beside them.
     pub fn same(&self, other: &Self, lists: &WordLists) -> Option<SameUtterance> {
-        let agreement = compare(&self.speakers, &other.speakers, lists);
         let is_shorter = self.length() <= other.length();
         let (short, long) = if is_shorter { (self, other) } else { (other, self) };
         let found = judge(&short.claim, &long.source, lists)?;
         let length = short.length();
         let all = matches!(found.verdict, QuoteVerdict::Exact | QuoteVerdict::Typography | QuoteVerdict::TooShort);
+        let whole = found.share >= 1.0;
+        let is_named = short.is_marked && whole && (self.names_speaker_of(other) || other.names_speaker_of(self));
+        let agreement = compare(&self.speakers, &other.speakers, lists);
         let known = match agreement {
             SpeakerAgreement::Same => length > 1 || all,
-            SpeakerAgreement::Unknown => length > SHORT + 1 || length == SHORT && all,
-            SpeakerAgreement::Different => length >= SURE && found.share >= 0.8,
+            SpeakerAgreement::Unknown => length > SHORT + 1 || length == SHORT && all || is_named,
+            SpeakerAgreement::Different => length >= SURE && (found.share >= 0.8 || found.run >= SURE) || is_named,
         };
-        if !known || found.share < LEAST_SHARE || length <= SHORT && found.share < 1.0 {
+        let is_part = length <= FEW && long.words().len() >= MUCH * length;
+        if !known || found.share < LEAST_SHARE || !whole && (length <= SHORT || is_part) {
             return None;
         }
         let mut changes = found.changes;
@@ -84,8 +130,16 @@ impl<'t> Spoken<'t> {
                 std::mem::swap(&mut change.draft, &mut change.source);
             }
         }
-        Some(SameUtterance { changes, share: found.share })
+        let is_disputed = agreement == SpeakerAgreement::Different && length < SURE;
+        Some(SameUtterance { changes, share: found.share, run: found.run, is_shorter, is_disputed })
     }
+}
+
+/// The hashes of a name's longer words with a capital.
+fn name_words(name: &str) -> Vec<u64> {
+    let words = Words::of(name);
+    let telling = |at: &usize| words.list[*at].capital && words.form(*at).chars().count() > SHORT;
+    (0..words.len()).filter(telling).map(|at| words.list[at].hash).collect()
 }
 
 /// Groups the quotations that `same` joins, directly or through others: indexes in order, the groups by their first.
@@ -155,6 +209,22 @@ mod tests {
     }
 
     #[test]
+    fn same_words_of_another_speaker_are_one_utterance_beside_the_name() {
+        let lists = WordLists::default();
+        let named = |name: &str| vec![NamedSpeaker { name: name.into(), role: None }];
+        let first = || Spoken::new("You’re just a fool", named("Ann Lee"), &lists);
+        let praise = "The professor praised Lee for calling him a “fool” on the stage";
+        let marked = || Some("fool".to_owned());
+        let other = |paragraph: &str, marked| {
+            Spoken::new("calling him a “fool”", named("Joe Ross"), &lists).within(paragraph, marked, &lists)
+        };
+        assert!(other(praise, marked()).same(&first(), &lists).is_some());
+        assert!(first().same(&other(praise, marked()), &lists).is_some());
+        assert!(other("Nobody likes a “fool”", marked()).same(&first(), &lists).is_none());
+        assert!(other(praise, None).same(&first(), &lists).is_none());
+    }
+
+    #[test]
     fn utterances_are_one_by_words_and_speaker() {
         for (one, other, expected) in [
             (
@@ -166,6 +236,12 @@ mod tests {
             (("Ann Lee", "a disaster"), ("Lee", "It is a disaster for the town"), Some(0)),
             (("Ann Lee", "a disaster"), ("Joe Ross", "It is a disaster for the town"), None),
             (("Ann Lee", "We will not be rushed"), ("Lee", "The bridge is closed until the spring"), None),
+            (("Ann Lee", "abolish the bridge tax"), ("Lee", "she opposes the bridge tax and the new road"), None),
+            (
+                ("Ann Lee", "It rained on the day of the vote, and no more came of it than on any other day"),
+                ("Joe Ross", "no more came of it than on any other day, though we had hoped for more from them"),
+                Some(0),
+            ),
         ] {
             assert_eq!(same(one, other), expected, "{one:?} {other:?}");
         }

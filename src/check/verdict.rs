@@ -116,6 +116,8 @@ pub struct ClaimJudgement {
     pub agreement: SpeakerAgreement,
     /// The share of the quotation's words that the source has.
     pub share: f32,
+    /// Words of the longest run that both have.
+    pub run: usize,
 }
 
 /// Quotations of at most so many words prove nothing by themselves.
@@ -229,8 +231,8 @@ fn weigh(
     } else {
         QuoteVerdict::Exact
     };
-    let Blocks { changes, places, .. } = blocks;
-    Some(ClaimJudgement { verdict, changes, limit, places, utterance: owner, agreement, share })
+    let Blocks { changes, places, longest_run: run, .. } = blocks;
+    Some(ClaimJudgement { verdict, changes, limit, places, utterance: owner, agreement, share, run })
 }
 
 /// Returns true if so many words are found, and so many in a row, that the source is where they are from.

@@ -261,6 +261,9 @@ fn fold(word: &str, out: &mut String) {
     if matches!(word, "−" | "–") {
         return out.push('-');
     }
+    // "ISIS’s" and "ISIS’" are one possessive.
+    let possessive = word.strip_suffix(['s', 'S']).and_then(|stem| stem.strip_suffix(['\'', '’', '‘', 'ʼ', '`']));
+    let word = possessive.filter(|stem| stem.ends_with(['s', 'S'])).unwrap_or(word);
     for c in word.nfkd().filter(|&c| !is_combining_mark(c)) {
         match c {
             'ß' => out.push_str("ss"),
@@ -322,6 +325,7 @@ mod tests {
             ("García ﬁnd co\u{ad}operate", "garcia find cooperate"),
             ("[W]e walk[ed] [the men] home", "we walked the men home"),
             ("the 1990s’ men’s", "the 1990s mens"),
+            ("ISIS’ ISIS’s boss's", "isis isis boss"),
             ("東京 tower", "東 京 tower"),
         ] {
             assert_eq!(forms(text), expected, "{text}");

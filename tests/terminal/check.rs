@@ -33,7 +33,9 @@ fn source_of_the_library_opens_as_its_article() {
     let home = tempfile::tempdir().unwrap();
     let [draft, source] = ["draft.md", "harbour.html"].map(|name| fixture(name).to_string_lossy().into_owned());
     let mut add = std::process::Command::new(SAYSO);
-    PLACES.iter().for_each(|name| drop(add.env(name, home.path())));
+    for name in PLACES {
+        add.env(name, home.path());
+    }
     assert!(add.args(["-q", "add", &source]).status().unwrap().success());
     let mut terminal = Terminal::at(home.path(), SAYSO.as_ref(), &["check", "--screen", &draft]);
     for (keys, words) in [

@@ -65,6 +65,11 @@ impl View<'_> {
         format!("{}{paragraph}", letter(at.article))
     }
 
+    /// Whom an article gives the words to, if to another speaker than most.
+    fn other_speaker(&self, one: &SharedQuotation) -> Option<String> {
+        self.speakers(one.at).filter(|_| one.is_disputed).map(|names| sanitize::line(&names).into_owned())
+    }
+
     fn speaker_name(&self, speaker: Option<usize>) -> &str {
         speaker.and_then(|at| self.comparison.speakers.get(at)).map_or("(not named)", |row| row.name.as_str())
     }
@@ -122,6 +127,9 @@ impl View<'_> {
 
     fn side(&self, one: &SharedQuotation, dim: &str, strong: &str) -> Vec<Cell> {
         let mut words = Cell::new(self.words(one.at), "");
+        if let Some(other) = self.other_speaker(one) {
+            words.push(&format!("\nsaid here by: {other}"), strong);
+        }
         for change in &one.changes {
             words.push(&format!("\n{}", change.in_words()), if change.kind == ChangeKind::Word { dim } else { strong });
         }
@@ -144,7 +152,8 @@ impl View<'_> {
         for utterance in &self.comparison.shared {
             text.push_str(&format!("\n**{}**\n\n", markdown(self.speaker_name(utterance.speaker))));
             for one in &utterance.quotes {
-                let changes: Vec<String> = one.changes.iter().map(WordChange::in_words).collect();
+                let other = self.other_speaker(one).map(|other| format!("said here by {other}"));
+                let changes: Vec<String> = other.into_iter().chain(one.changes.iter().map(WordChange::in_words)).collect();
                 let changes = if changes.is_empty() { String::new() } else { format!(" ({})", changes.join("; ")) };
                 text.push_str(&format!(
                     "- {}: {}{}\n",
@@ -181,7 +190,7 @@ impl View<'_> {
             json!({"name": row.name, "role": row.role, "articles": row.parts.iter().map(part).collect::<Vec<_>>()})
         };
         let shared = self.comparison.shared.iter().map(|utterance| {
-            let quotes: Vec<Value> = utterance.quotes.iter().map(|one| self.json_quote(one.at, &one.changes)).collect();
+            let quotes: Vec<Value> = utterance.quotes.iter().map(|one| self.json_shared(one)).collect();
             let speaker = utterance.speaker.and_then(|at| self.comparison.speakers.get(at)).map(|row| &row.name);
             json!({"speaker": speaker, "quotes": quotes})
         });
@@ -191,6 +200,12 @@ impl View<'_> {
             "shared": shared.collect::<Vec<_>>(),
         });
         pretty_json(&document).map(|text| text + "\n")
+    }
+
+    fn json_shared(&self, one: &SharedQuotation) -> Value {
+        let mut quote = self.json_quote(one.at, &one.changes);
+        quote["disputed"] = one.is_disputed.into();
+        quote
     }
 
     fn json_quote(&self, at: QuoteRef, changes: &[WordChange]) -> Value {

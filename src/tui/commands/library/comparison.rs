@@ -53,6 +53,9 @@ fn entries(found: &ComparedPieces, colours: usize) -> Vec<ListEntry> {
         entries.push(ListEntry::line(name, ink));
         for one in &utterance.quotes {
             let mut entry = quotation(found, one.at);
+            if let Some(other) = speakers(found, one.at).filter(|_| one.is_disputed) {
+                entry = entry.below(format!("said here by {other}"), Ink::Accent);
+            }
             for change in &one.changes {
                 entry = entry.below(change.in_words(), Ink::Accent);
             }
@@ -94,6 +97,14 @@ fn choice(found: &ComparedPieces, at: QuoteRef) -> Option<Choice> {
     let (piece, reading) = found.pieces.get(at.article)?;
     let quote = reading.attributions.quotes.get(at.quote as usize)?;
     Some(Choice::Piece(piece.id, quote.spans.first().map(|span| span.start)))
+}
+
+/// The speakers whom an article gives a quotation to.
+fn speakers(found: &ComparedPieces, at: QuoteRef) -> Option<String> {
+    let said = &found.pieces.get(at.article)?.1.attributions;
+    let ids = &said.quotes.get(at.quote as usize)?.speakers;
+    let names: Vec<&str> = ids.iter().filter_map(|&id| Some(said.speakers.get(id as usize)?.name.as_str())).collect();
+    (!names.is_empty()).then(|| names.join(" and "))
 }
 
 fn quotation(found: &ComparedPieces, at: QuoteRef) -> ListEntry {

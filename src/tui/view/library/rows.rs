@@ -183,9 +183,11 @@ fn revised(app: &App, piece: &Piece, line: Rect, columns: &Columns, buffer: &mut
     let Some(note) = &piece.revised else { return 0 };
     let (x, width) = columns.title;
     let first = note.split(',').next().unwrap_or_default();
-    let fits = |words: &&str| display_width(words) + 2 + MIN_TITLE <= width;
+    let count = first.replace(" quotations", "").replace(" quotation", "");
+    let title = display_width(&piece.title).min(MIN_TITLE);
+    let fits = |words: &&str| display_width(words) + 2 + title <= width;
     let short = if app.view.mode == RenderMode::Plain { "changed" } else { "≠" };
-    let words = [note.as_str(), first].into_iter().find(fits).unwrap_or(short);
+    let words = [note.as_str(), first, &count].into_iter().find(fits).unwrap_or(short);
     let taken = (display_width(words) + 1).min(width);
     let cell = Rect { x: line.x + x + width - taken, width: taken, ..line };
     paint::text(buffer, cell, 1, 0, words, app.theme.style(Ink::Accent));
