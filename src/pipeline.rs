@@ -122,7 +122,12 @@ const MIN_PREVIEW_WORDS: usize = 600;
 pub fn preview(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Option<Reading> {
     let is_page = source.evidence.form != SourceForm::Book;
     let is_short = source.media_type != MediaType::Pdf && source.bytes.len() < MIN_SOURCE_BYTES;
-    if is_short || !is_page { None } else { preview_of(source, models, options, PREVIEW_BYTES) }
+    if is_short || !is_page {
+        return None;
+    }
+    let preview = |times: usize| preview_of(source, models, options, PREVIEW_BYTES * times);
+    // The first pages of a PDF file may be a cover, titles and contents.
+    if source.media_type == MediaType::Pdf { [1, 2, 4, 8].into_iter().find_map(preview) } else { preview(1) }
 }
 
 /// Returns the preview from this many bytes of a source of any length.

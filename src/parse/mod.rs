@@ -50,7 +50,7 @@ pub fn parse(source: &Source) -> Document {
 /// blocks that [`parse`] will return; `None` if the source is not longer than twice that.
 pub fn parse_beginning(source: &Source, bytes: usize) -> Option<Document> {
     if source.media_type == MediaType::Pdf {
-        return parse_first_pages(source);
+        return parse_first_pages(source, bytes / PAGE_BYTES);
     }
     if source.bytes.len() <= 2 * bytes {
         return None;
@@ -76,8 +76,8 @@ fn parse_text(source: &Source, text: &str) -> Document {
     }
 }
 
-/// Number of pages parsed for a preview.
-const PREVIEW_PAGES: usize = 8;
+/// Bytes that stand for a page of a PDF file, whose own bytes say nothing of the length of its text.
+const PAGE_BYTES: usize = 4 * 1024;
 
 fn parse_pdf(source: &Source) -> Document {
     match load::pdf::open(source) {
@@ -90,10 +90,10 @@ fn parse_pdf(source: &Source) -> Document {
     }
 }
 
-/// Parses the first pages of a PDF file for a preview; `None` if it has few.
-fn parse_first_pages(source: &Source) -> Option<Document> {
-    let pdf = load::pdf::open(source).ok().filter(|pdf| pdf.pages().len() > 2 * PREVIEW_PAGES)?;
-    let mut document = pdf::parse(&pdf, PREVIEW_PAGES);
+/// Parses the first pages of a PDF file for a preview; `None` if it has not more than twice as many.
+fn parse_first_pages(source: &Source, pages: usize) -> Option<Document> {
+    let pdf = load::pdf::open(source).ok().filter(|pdf| pdf.pages().len() > 2 * pages)?;
+    let mut document = pdf::parse(&pdf, pages);
     document.problems.clear();
     document.blocks.pop();
     Some(document)

@@ -10,6 +10,7 @@
 )]
 
 mod check;
+mod commands;
 mod conventions;
 mod endings;
 mod feeds;

@@ -9,7 +9,6 @@ use crate::tui::commands::reader::{selection, streaming};
 use crate::tui::keys::table::{Command, Needs};
 use crate::tui::overlay::{List, ListEntry, Overlay};
 use crate::tui::reader::Reader;
-use crate::tui::state::open_texts::LoadState;
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect, RunningCommand, Screen, UserCommandJob};
 use crate::tui::theme::Ink;
@@ -214,11 +213,16 @@ fn expand_tabs(line: &str) -> String {
 fn note(app: &mut App, command: &RunningCommand, text: &str) {
     let name = &command.name;
     let words = white_space::fold(text);
-    let is_open = matches!(app.texts.pieces.get(command.text).map(|piece| &piece.state), Some(LoadState::Ready(_)));
-    if words.len() > MAX_NOTE || !is_open {
+    let reader = app.texts.reader_at(command.text);
+    let why = match reader {
+        _ if words.len() > MAX_NOTE => Some("the output is too long for a note"),
+        None => Some("the article is no longer open"),
+        Some(reader) if reader.pending_rest.is_some() => Some("the article is still loading"),
+        Some(_) => None,
+    };
+    if let Some(why) = why {
         show(app, name, text);
-        let why = if is_open { "the output is too long for a note" } else { "the article is no longer open" };
-        return app.notice = Some(Notice::Error(format!("{name}: {why}, so it is shown here")));
+        return app.notice = Some(Notice::Error(format!("{name}: {why}, so the output is shown here")));
     }
     // The user may have gone on to another text.
     let here = std::mem::replace(&mut app.texts.current, command.text);
