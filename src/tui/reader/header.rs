@@ -235,7 +235,7 @@ mod tests {
         let shown =
             blocks.iter().map(|(text, role)| Block { text: (*text).into(), kind: kind(*role), ..Block::default() });
         let document = Document { blocks: std::iter::once(hidden).chain(shown).collect(), ..Document::default() };
-        let hide = Verdict::Hide { reason: Reason::Navigation, confidence: 1.0 };
+        let hide = Verdict::Hide(Reason::Navigation, 1.0);
         let verdicts: Vec<Verdict> =
             std::iter::once(hide).chain(blocks.iter().map(|(_, role)| Verdict::Show(*role))).collect();
         let mut article = Article::assemble(document, &verdicts, None);
