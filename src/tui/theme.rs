@@ -82,6 +82,9 @@ pub struct Theme {
     pub depth: Depth,
     /// Source of the background colour.
     pub background: BackgroundSource,
+    /// True if the sixteen colours have to be read on a dark ground as well as on a light one, since the terminal cannot be
+    /// asked for its own.
+    pub is_on_any_ground: bool,
 }
 
 impl Default for Theme {
@@ -108,7 +111,7 @@ impl Theme {
     /// A theme of a palette, adapted to the colour depth.
     pub fn new(name: &str, palette: Palette, depth: Depth) -> Self {
         let palette = if depth == Depth::Indexed { palette.snapped() } else { palette };
-        Self { name: name.into(), palette, depth, background: BackgroundSource::Theme }
+        Self { name: name.into(), palette, depth, background: BackgroundSource::Theme, is_on_any_ground: false }
     }
 
     /// Chooses the theme of the settings for a background, and returns the problems found. An unknown name gives the
@@ -159,7 +162,9 @@ impl Theme {
             Ink::Strong => self.fg(plain, self.palette.strong, Color::Reset).add_modifier(Modifier::BOLD),
             Ink::Dim => self.dim(plain),
             Ink::Rule => self.fg(plain, self.palette.rule, Color::DarkGray),
-            Ink::Accent => self.fg(plain, self.palette.accent, self.either(Color::LightYellow, Color::Blue)),
+            Ink::Accent => {
+                self.fg(plain, self.palette.accent, self.either(Color::LightYellow, Color::Blue, Color::Magenta))
+            }
             Ink::Error => self.error(plain),
             Ink::Speaker(number) => self.speaker(plain, number),
             Ink::Current => self.current(plain),
@@ -240,8 +245,13 @@ impl Theme {
         }
     }
 
-    const fn either(&self, dark: Color, light: Color) -> Color {
-        if self.palette.light { light } else { dark }
+    /// Chooses among the sixteen colours: for a dark ground, a light one, or one that is not known.
+    const fn either(&self, dark: Color, light: Color, any: Color) -> Color {
+        match (self.is_on_any_ground, self.palette.light) {
+            (true, _) => any,
+            (false, true) => light,
+            (false, false) => dark,
+        }
     }
 
     fn on_background(&self, style: Style) -> Style {
@@ -255,22 +265,22 @@ impl Theme {
     fn dim(&self, style: Style) -> Style {
         match self.depth {
             Depth::None => style.add_modifier(Modifier::DIM),
-            _ => self.fg(style, self.palette.dim, self.either(Color::Gray, Color::DarkGray)),
+            _ => self.fg(style, self.palette.dim, self.either(Color::Gray, Color::DarkGray, Color::DarkGray)),
         }
     }
 
     fn error(&self, style: Style) -> Style {
         match self.depth {
             Depth::None => style.add_modifier(Modifier::BOLD),
-            _ => self.fg(style, self.palette.error, self.either(Color::LightRed, Color::Red)),
+            _ => self.fg(style, self.palette.error, self.either(Color::LightRed, Color::Red, Color::LightRed)),
         }
     }
 
     fn speaker(&self, style: Style, number: usize) -> Style {
         let voices = &self.palette.speakers;
         let rgb = voices.get(number % voices.len().max(1)).copied().unwrap_or(self.palette.text);
-        let (dark, light) = SIXTEEN[number % SIXTEEN.len()];
-        self.fg(style, rgb, self.either(dark, light))
+        let (dark, light, any) = SIXTEEN[number % SIXTEEN.len()];
+        self.fg(style, rgb, self.either(dark, light, any))
     }
 
     fn current(&self, style: Style) -> Style {
@@ -306,15 +316,15 @@ impl Theme {
     }
 }
 
-/// Speaker colours among the sixteen, chosen for dark and light backgrounds.
-const SIXTEEN: [(Color, Color); 6] = [
+/// Speaker colours among the sixteen, chosen for a dark ground, a light one, and one that is not known.
+const SIXTEEN: [(Color, Color, Color); 6] = [
     // Yellow, green and cyan cannot be read on white: xterm's have a contrast of about 2.
-    (Color::LightBlue, Color::Blue),
-    (Color::Yellow, Color::Red),
-    (Color::LightGreen, Color::Magenta),
-    (Color::LightMagenta, Color::LightBlue),
-    (Color::LightRed, Color::LightRed),
-    (Color::LightCyan, Color::Black),
+    (Color::LightBlue, Color::Blue, Color::LightBlue),
+    (Color::Yellow, Color::Red, Color::LightRed),
+    (Color::LightGreen, Color::Magenta, Color::Magenta),
+    (Color::LightMagenta, Color::LightBlue, Color::Red),
+    (Color::LightRed, Color::LightRed, Color::DarkGray),
+    (Color::LightCyan, Color::Black, Color::Reset),
 ];
 
 #[cfg(test)]

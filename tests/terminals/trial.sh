@@ -128,7 +128,11 @@ play() { # TERMINAL SCENARIO
             xdotool mousemove 150 200 && shot "$1-wheel-before" && xdotool click 5 && shot "$1-wheel-1" && xdotool click 5 &&
                 shot "$1-wheel-2"
             ;;
-        cyrillic) setxkbmap ru && key j j && xdotool key ctrl+c && shot "$1-cyrillic" && setxkbmap us ;;
+        cyrillic)
+            # By number, so that the layout decides on the letters: j twice, then Ctrl-C.
+            setxkbmap ru && key 44 44 && shot "$1-cyrillic-moved" && xdotool keydown 37 key 54 keyup 37
+            shot "$1-cyrillic" && setxkbmap us
+            ;;
         slow) shot "$1-slow" 6 ;;
         screen) key n n && shot "$1-screen" && key q && shot "$1-screen-quit" ;;
     esac
@@ -144,7 +148,8 @@ trial() { # TERMINAL SCENARIO
     (open_terminal "$1" "$file") &
     local pid=$!
     if [ "$2" = slow ]; then
-        sleep 2
+        # At once, but not before the terminal has opened its window.
+        sleep "${TRIAL_SLOW:-2}"
         key q
     else
         sleep "${TRIAL_START:-4}"

@@ -16,7 +16,7 @@ use crate::tui::run::pictures::{Means, PictureService};
 use crate::tui::run::tasks::Tasks;
 use crate::tui::run::terminal::answer::Unanswered;
 use crate::tui::run::terminal::input::{Input, discard_replies};
-use crate::tui::run::terminal::painter::{Links, Painter, RowMode};
+use crate::tui::run::terminal::painter::{Italics, Links, Painter, RowMode};
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::run::terminal::{Mouse, answer, signals};
 use crate::tui::run::{apply_config, external, terminal};
@@ -145,7 +145,7 @@ impl Driver {
         let wanted = app.config.look.hyperlinks && hyperlinks::wanted(|name| std::env::var(name).ok());
         let links = if wanted { Links::Written } else { Links::Left };
         let rows = if mode == RenderMode::Plain { RowMode::Whole } else { RowMode::Cells };
-        let painter = Painter::new(links).rows(rows);
+        let painter = Painter::new(links).rows(rows).italics(Italics::of(|name| std::env::var(name).ok()));
         let input = Input::start(events.clone())?;
         Ok(Self {
             app,
@@ -174,15 +174,18 @@ impl Driver {
         if let Some(request) = apply_config::feed_interval(&self.app) {
             self.librarian.ask(request);
         }
-        let light = self.app.theme.palette.light;
+        let Theme { is_on_any_ground, palette, .. } = &self.app.theme;
+        let known = if palette.light { Background::Light } else { Background::Dark };
+        let ground = (!is_on_any_ground).then_some(known);
         let told = self.app.notice.take();
-        self.choose(Some(if light { Background::Light } else { Background::Dark }))?;
+        self.choose(ground)?;
         self.app.notice = self.app.notice.take().or(told);
         Ok(())
     }
 
     fn choose(&mut self, background: Option<Background>) -> io::Result<()> {
-        let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, background);
+        let (mut theme, problems) = Theme::choose(&self.app.config.look, self.depth, background);
+        theme.is_on_any_ground = background.is_none() && !answer::may_ask(std::env::var("TERM").ok().as_deref());
         self.apply(Message::Theme(Box::new(theme)))?;
         // The problems of the settings are already shown and include this one.
         let told = matches!(self.app.notice, Some(Notice::Error(_)));

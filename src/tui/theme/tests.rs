@@ -132,6 +132,28 @@ fn sixteen_colours_keep_terminal_background() {
 }
 
 #[test]
+fn sixteen_colours_of_unknown_ground_are_read_on_both() {
+    let theme = Theme { is_on_any_ground: true, ..Theme::dark(Depth::Sixteen) };
+    let inks = [Ink::Dim, Ink::Accent, Ink::Error].into_iter().chain((0..6).map(Ink::Speaker));
+    for colour in inks.filter_map(|ink| theme.style(ink).fg) {
+        // As xterm paints them; the terminal's own foreground is readable anyway.
+        let rgb = match colour {
+            Color::Red => Rgb(205, 0, 0),
+            Color::Magenta => Rgb(205, 0, 205),
+            Color::LightRed => Rgb(255, 0, 0),
+            Color::LightBlue => Rgb(92, 92, 255),
+            Color::DarkGray => Rgb(127, 127, 127),
+            other => {
+                assert_eq!(other, Color::Reset);
+                continue;
+            }
+        };
+        let least = rgb.contrast(Rgb(0, 0, 0)).min(rgb.contrast(Rgb(255, 255, 255)));
+        assert!(least > 3.4, "{colour:?}: {least:.2}");
+    }
+}
+
+#[test]
 fn highlights_are_seen_and_read_in_every_theme() {
     for (name, _) in file::BUILT_IN {
         let palette = file::built_in(name).unwrap();

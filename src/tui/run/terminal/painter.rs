@@ -8,6 +8,7 @@ use crate::tui::view::frame::{FrameExtras, LinkArea};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::crossterm::cursor;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use std::io;
 use std::io::Write;
 
@@ -24,6 +25,25 @@ pub struct Painter {
     links: Links,
     rows: RowMode,
     order: RightToLeft,
+    italics: Italics,
+}
+
+/// Italics in the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Italics {
+    /// Written to the terminal.
+    #[default]
+    Written,
+    /// Left out: GNU screen shows them reversed.
+    Left,
+}
+
+impl Italics {
+    /// Decides by environment variables.
+    pub fn of(environment: impl Fn(&str) -> Option<String>) -> Self {
+        let in_screen = environment("STY").is_some_and(|value| !value.is_empty());
+        if in_screen { Self::Left } else { Self::Written }
+    }
 }
 
 /// Part of a changed row that is written.
@@ -57,7 +77,14 @@ impl Painter {
             links,
             rows: RowMode::default(),
             order: RightToLeft::default(),
+            italics: Italics::default(),
         }
+    }
+
+    /// Sets the use of italics.
+    #[must_use]
+    pub fn italics(self, italics: Italics) -> Self {
+        Self { italics, ..self }
     }
 
     /// Sets the order in which right-to-left letters are written; the next frame is painted completely if it changes.
@@ -86,8 +113,11 @@ impl Painter {
     /// # Errors
     ///
     /// The terminal cannot be written to.
-    pub fn paint(&mut self, next: Buffer, extras: FrameExtras, out: &mut impl Write) -> io::Result<()> {
+    pub fn paint(&mut self, mut next: Buffer, extras: FrameExtras, out: &mut impl Write) -> io::Result<()> {
         self.bytes.clear();
+        if self.italics == Italics::Left {
+            next.content.iter_mut().for_each(|cell| cell.modifier.remove(Modifier::ITALIC));
+        }
         let anew = self.last.area != next.area;
         if anew {
             self.last = Buffer::empty(next.area);
@@ -290,6 +320,20 @@ mod tests {
         assert!(frame.contains("❤️") && frame.contains('a') && !frame.contains('c'), "{frame:?}");
         let frame = paint(&mut painter, ["a xy x", "c"], FrameExtras::default());
         assert!(frame.contains('a'), "nothing of the cluster stays: {frame:?}");
+    }
+
+    #[test]
+    fn italics_are_left_out_in_gnu_screen() {
+        let frame = |environment: Option<&str>| {
+            let italics = Italics::of(|_| environment.map(str::to_owned));
+            let mut buffer = Buffer::with_lines(["abc"]);
+            buffer[(0, 0)].modifier = Modifier::ITALIC | Modifier::BOLD;
+            let mut out = Vec::new();
+            Painter::new(Links::Left).italics(italics).paint(buffer, FrameExtras::default(), &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(frame(None).contains("\x1b[3m") && !frame(Some("1.screen")).contains("\x1b[3m"));
+        assert!(frame(Some("1.screen")).contains("\x1b[1m"));
     }
 
     #[test]
