@@ -4,7 +4,7 @@
     compare.py SAYSO GROUPS EXTRACT [--errors]
 
 GROUPS is tests/annotations/compare/groups.txt, whose head tells its form; EXTRACT the folder ../shared/bench/extract. Counted are pairs of
-quotations in different articles: right ones, those put together wrongly, those not found; two parts of what a third quotes whole count as neither. `right` is the share of right ones among all three, in all
+quotations in different articles: right ones, those put together wrongly, those not found; parts of one utterance that others quote whole count as neither. `right` is the share of right ones among all three, in all
 and in each set.
 """
 import glob, itertools, json, os, re, subprocess, sys
@@ -31,10 +31,13 @@ def read(path):
     return all_
 
 
-def bridged(pair, good):
-    """Whether both quotations are joined to a third, not wrongly, which has the words of both: parts of one utterance."""
-    beside = lambda quote: {other for one in good if quote in one for other in one if other != quote}
-    return bool(beside(pair[0]) & beside(pair[1]))
+def bridged(pair, accepted):
+    """Whether accepted pairs lead from the one quotation to the other: parts of an utterance that others quote whole."""
+    reached, edge = set(), {pair[0]}
+    while edge:
+        reached |= edge
+        edge = {other for one in accepted if reached & set(one) for other in one} - reached
+    return pair[1] in reached
 
 
 def main():

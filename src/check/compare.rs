@@ -91,9 +91,7 @@ pub fn comparison(readings: &[&Reading], least: Least, lists: &WordLists) -> Com
     let mut rows = speaker_rows(readings, least, lists);
     let spoken: Vec<Spoken<'_>> = quotes
         .iter()
-        .map(|it| {
-            Spoken::new(&it.text, it.speakers.clone(), lists).within(it.paragraph, it.marked.clone(), lists)
-        })
+        .map(|it| Spoken::new(&it.text, it.speakers.clone(), lists).within(it.paragraph, it.marked.clone(), lists))
         .collect();
     let articles: Vec<usize> = quotes.iter().map(|it| it.at.article).collect();
     let joined = joined(&spoken, &articles, lists);

@@ -67,11 +67,7 @@ pub fn drafts(
 }
 
 /// Runs the screen; without sources it shows the library.
-fn screen(
-    sources: Vec<OsString>,
-    check: Option<tui::CheckOptions>,
-    context: &CliContext,
-) -> Result<Outcome, CliError> {
+fn screen(sources: Vec<OsString>, check: Option<tui::CheckOptions>, context: &CliContext) -> Result<Outcome, CliError> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
     let mode = if context.common.plain { RenderMode::Plain } else { RenderMode::Full };

@@ -10,9 +10,7 @@ use super::fold::words;
 use super::ids::PieceId;
 use super::query::{Predicate, Query, Sort, Term};
 use super::{Library, index};
-use crate::check::{
-    Claim, PreparedClaim, QuoteVerdict, SHORT, SourceText, WordLists, is_better, judge,
-};
+use crate::check::{Claim, PreparedClaim, QuoteVerdict, SHORT, SourceText, WordLists, is_better, judge};
 use crate::models::Models;
 use crate::reading::Reading;
 use crate::reading::cite::Paragraphs;

@@ -4,8 +4,8 @@ use super::{Stage, feeds};
 use ratatui::layout::Size;
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{
-    Counts, ListPage, Piece, PieceId, PieceState, SavedView, Sort, SpeakerId, SpeakerShare, SpeakerShares, SpeakerTimeline,
-    Statement, Suggestions, timeline,
+    Counts, ListPage, Piece, PieceId, PieceState, SavedView, Sort, SpeakerId, SpeakerShare, SpeakerShares,
+    SpeakerTimeline, Statement, Suggestions, timeline,
 };
 use sayso::reading::{Grade, QuoteKind};
 use sayso::tui::state::library::Preview;

@@ -67,8 +67,7 @@ pub fn check(command: &CheckArgs, context: &CliContext) -> Result<Outcome, CliEr
 
 /// The library's file if it is wanted and there is one.
 fn library(command: &CheckArgs, context: &CliContext) -> Result<Option<PathBuf>, CliError> {
-    let file =
-        if command.no_library { None } else { context.library_file().ok().filter(|file| file.exists()) };
+    let file = if command.no_library { None } else { context.library_file().ok().filter(|file| file.exists()) };
     if file.is_some() {
         // Anything wrong with the file is told once, before several threads open it.
         context.library_to_read()?;

@@ -153,7 +153,8 @@ impl View<'_> {
             text.push_str(&format!("\n**{}**\n\n", markdown(self.speaker_name(utterance.speaker))));
             for one in &utterance.quotes {
                 let other = self.other_speaker(one).map(|other| format!("said here by {other}"));
-                let changes: Vec<String> = other.into_iter().chain(one.changes.iter().map(WordChange::in_words)).collect();
+                let changes: Vec<String> =
+                    other.into_iter().chain(one.changes.iter().map(WordChange::in_words)).collect();
                 let changes = if changes.is_empty() { String::new() } else { format!(" ({})", changes.join("; ")) };
                 text.push_str(&format!(
                     "- {}: {}{}\n",

@@ -11,7 +11,9 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::screen;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
-use crate::library::{self, Library, LibrarySpeaker, PieceId, SpeakerShare, SpeakerShares, SpeakerTimeline, Statement, StatementFilter};
+use crate::library::{
+    self, Library, LibrarySpeaker, PieceId, SpeakerShare, SpeakerShares, SpeakerTimeline, Statement, StatementFilter,
+};
 use crate::plural::pluralize;
 use crate::reading::{QuoteKind, SpeakerKind};
 use crate::sanitize;
@@ -211,7 +213,12 @@ fn blank_repeated_days(rows: &mut [Vec<Cell>], said: &SpeakerTimeline) {
     }
 }
 
-fn row<'a>(speaker: &'a LibrarySpeaker, all: &'a SpeakerTimeline, said: &'a Statement, others: &[&'a Statement]) -> Row<'a> {
+fn row<'a>(
+    speaker: &'a LibrarySpeaker,
+    all: &'a SpeakerTimeline,
+    said: &'a Statement,
+    others: &[&'a Statement],
+) -> Row<'a> {
     let mut articles: Vec<PieceId> = others.iter().map(|it| it.piece).chain([said.piece]).collect();
     articles.sort_unstable();
     articles.dedup();

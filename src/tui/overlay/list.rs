@@ -231,8 +231,7 @@ impl List {
     fn reveal(&mut self) {
         let own = self.rows_of(self.selected);
         if self.beside(self.selected, -1).is_none() {
-            let least = own.end.saturating_sub(self.rows).min(own.start);
-            self.top = if least == 0 { 0 } else { self.top.clamp(least, own.start) };
+            self.top = if own.end <= self.rows { 0 } else { self.top.min(own.start) };
         } else if own.start < self.top {
             self.top = own.start;
         } else if own.end > self.top + self.rows {

@@ -149,7 +149,8 @@ impl Reader {
             Some(at) => (those.partition_point(|one| *one < at), those.partition_point(|one| *one <= at)),
             None => {
                 let top = self.visible().map_or(0, |seen| seen.start);
-                let starts = |at: &usize| all.get(*at).and_then(|one| one.claim.spans.first()).map_or(0, |span| span.start);
+                let starts =
+                    |at: &usize| all.get(*at).and_then(|one| one.claim.spans.first()).map_or(0, |span| span.start);
                 let at = those.partition_point(|one| starts(one) < top);
                 (at, at)
             }

@@ -243,9 +243,7 @@ fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
     // In a draft and its sources the way between them comes first.
     let is_checked = app.can(Command::CheckSource);
     let leads_on = |e: &CommandEntry| e.command == Command::Next || matches!(e.needs, Needs::Verdicts | Needs::Checked);
-    others.sort_by_key(|e| {
-        (e.needs != Needs::Queue, is_checked && !leads_on(e), e.command == Command::NextSource)
-    });
+    others.sort_by_key(|e| (e.needs != Needs::Queue, is_checked && !leads_on(e), e.command == Command::NextSource));
     let shown = |e: &CommandEntry| (shown_keys(app, e.command), words(app, e.command, e.footer_label));
     (help.first().map(|e| shown(e)), others.into_iter().map(shown).collect())
 }

@@ -173,7 +173,8 @@ fn choose_quote_at(reader: &mut Reader, at: usize) {
     let order = reader.voices.as_ref().map_or(&[][..], |voices| &voices.order);
     let begins = order.iter().find(|(start, _)| Some(*start) == byte).map(|(_, quote)| *quote);
     let holds = |(_, quote): &&(usize, u32)| {
-        let spans = reader.voices.as_ref().and_then(|voices| voices.quote(*quote)).map_or(&[][..], |quote| &quote.spans);
+        let spans =
+            reader.voices.as_ref().and_then(|voices| voices.quote(*quote)).map_or(&[][..], |quote| &quote.spans);
         byte.is_some_and(|byte| spans.iter().any(|span| span.contains(byte)))
     };
     let found = begins.or_else(|| order.iter().rfind(holds).map(|(_, quote)| *quote));

@@ -97,7 +97,8 @@ fn entries(app: &App, typed: &str) -> Vec<ListEntry> {
             let ink = if first.kind == QuoteKind::Indirect { Ink::Indirect } else { Ink::Text };
             let site = first.site.as_deref().map(|site| format!(", {site}")).unwrap_or_default();
             let place = format!("{}{site}", first.title);
-            let place = if one.articles > 1 { format!("in {} articles, first in {place}", one.articles) } else { place };
+            let place =
+                if one.articles > 1 { format!("in {} articles, first in {place}", one.articles) } else { place };
             let topic = said.topic(first).join(", ");
             let named = if first.speaker == *name { String::new() } else { format!("as {}", first.speaker) };
             let below = [first.kind.name(), &topic, &place, &named];
