@@ -217,7 +217,7 @@ fn note(app: &mut App, command: &RunningCommand, text: &str) {
     let why = match reader {
         _ if words.len() > MAX_NOTE => Some("the output is too long for a note"),
         None => Some("the article is no longer open"),
-        Some(reader) if reader.pending_rest.is_some() => Some("the article is still loading"),
+        Some(reader) if reader.streaming.rest.is_some() => Some("the article is still loading"),
         Some(_) => None,
     };
     if let Some(why) = why {
