@@ -54,7 +54,7 @@ impl<'a> Analysis<'a> {
         if language == Language::German {
             multilingual::mark_so(text, &mut tokens.list);
         }
-        let sentences = Sentences::of(&tokens, &marks);
+        let sentences = Sentences::of(&tokens, &marks, language.is_foreign());
         Self { text, tokens, marks, sentences, language, parts: Vec::new() }
     }
 

@@ -24,7 +24,7 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let marks = page.marks.inner();
     let tokens =
         Tokens { list: page.tokens.list.clone(), paragraphs: page.tokens.paragraphs.clone(), ..Tokens::default() };
-    let sentences = Sentences::of(&tokens, &marks);
+    let sentences = Sentences::of(&tokens, &marks, false);
     let inner = Analysis { text: page.text, tokens, marks, sentences, language: page.language, parts: Vec::new() };
     let mut added: Vec<Draft> = Vec::new();
     for sentence in inner.sentences.list.iter().filter(|sentence| inner.quoted(sentence).next().is_some()) {

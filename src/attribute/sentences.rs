@@ -25,8 +25,8 @@ pub struct Sentences {
 }
 
 impl Sentences {
-    /// Splits the paragraphs into sentences.
-    pub fn of(tokens: &Tokens, marks: &Marks) -> Self {
+    /// Splits the paragraphs into sentences. `ordinals`: a number and a stop before a month are a date, "7. Oktober".
+    pub fn of(tokens: &Tokens, marks: &Marks, ordinals: bool) -> Self {
         let mut out = Self {
             list: Vec::new(),
             of: Vec::with_capacity(tokens.list.len()),
@@ -38,7 +38,9 @@ impl Sentences {
             out.begins[first] = true;
             for at in paragraph.clone() {
                 outside += usize::from(!inside(marks, at));
-                let Some(next) = ends(&tokens.list, paragraph, at).or_else(|| {
+                let end =
+                    ends(&tokens.list, paragraph, at).filter(|&next| !ordinals || !is_date(&tokens.list, at, next));
+                let Some(next) = end.or_else(|| {
                     let cut = outside > LONGEST + SLACK || outside > LONGEST && tokens.list[at].kind == Kind::Comma;
                     Some(at + 1).filter(|&next| cut && next < paragraph.end && !inside(marks, at))
                 }) else {
@@ -95,6 +97,13 @@ fn ends(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> Option<usize> 
         _ => false,
     };
     begins.then_some(next)
+}
+
+/// Returns true if the stop at `at` stands between a day's number and its month.
+fn is_date(tokens: &[Token], at: usize, next: usize) -> bool {
+    let number = at.checked_sub(1).map(|at| &tokens[at]);
+    let day = number.is_some_and(|token| token.kind == Kind::Number && token.end - token.start < 3);
+    day && next == at + 1 && tokens[next].is(WordClass::DAY)
 }
 
 /// Returns true if reporting words follow speech that ends in a stop: `“Really?” Ann asked.`
