@@ -10,11 +10,9 @@ use crate::attribute::confidence::calibration::ConfidenceCurve;
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::Lexicon;
 use crate::attribute::multilingual::candidates::{History, Scene, WIDTH};
-use crate::attribute::multilingual::mentions;
 use crate::attribute::multilingual::people::People;
 use crate::attribute::multilingual::quotations::MarkWeights;
 use crate::attribute::multilingual::ranking::SourceRanker;
-use crate::attribute::multilingual::statements;
 use crate::attribute::multilingual::{self, MultilingualModel};
 use crate::forest::FeatureMatrix;
 use crate::reading::Reading;
@@ -24,7 +22,7 @@ use std::path::Path;
 
 /// Hyperparameters of the shipped trees.
 const TREES: BoostSettings =
-    BoostSettings { trees: 200, leaves: 8, rate: 0.1, least: 3.0, columns: 0.5, rows: 0.7, ridge: 3.0 };
+    BoostSettings { trees: 500, leaves: 8, rate: 0.04, least: 3.0, columns: 0.4, rows: 0.6, ridge: 3.0 };
 /// One page in this many is held out for the printed figures.
 const PARTS: usize = 5;
 /// Steps of the curves of confidence.
@@ -185,11 +183,11 @@ impl Learned {
         ranker: Option<&SourceRanker>,
     ) {
         self.table.width = WIDTH;
-        let mentions = mentions::find(page);
+        let (statements, mentions) = multilingual::heard(page, weights);
         let people = People::of(page, &mentions);
         let scene = Scene::new(page, &mentions, &people);
         let mut history = History::default();
-        for found in statements::find(page, weights) {
+        for found in statements {
             let span = page.tokens.span(&found.statement.content);
             if span.start >= annotated.until {
                 break;
@@ -212,7 +210,9 @@ impl Learned {
                 self.choices.push(Choice { page: number, rows, foreign, marked, is_gold: gold.is_some() });
             }
             let chosen = match ranker {
-                Some(ranker) => ranker.best(&candidates).filter(|(_, p)| *p >= 0.22).map(|(one, _)| one.entity),
+                Some(ranker) => {
+                    ranker.best(&candidates).filter(|(_, p)| *p >= multilingual::NOTED).map(|(one, _)| one.entity)
+                }
                 None => candidates.iter().find(|one| right(one.entity)).map(|one| one.entity),
             };
             if foreign

@@ -2,6 +2,7 @@
 //! text.
 
 mod cases;
+mod foreign;
 mod layout;
 mod notation;
 mod properties;

@@ -66,6 +66,19 @@ impl Finder<'_> {
             mention.range.start = role.start;
             found.truncate(at);
         }
+        // "die Beraterin und Autorin Anna Lehmann"
+        if mention.kind == MentionKind::Name
+            && let Some(role) = mention.role.clone()
+            && let Some(noun) = found.last()
+            && noun.kind == MentionKind::Noun
+            && noun.range.end + 1 == role.start
+            && tokens[noun.range.end].is(WordClass::CONJ)
+            && tokens[noun.head.start].is(WordClass::ROLE)
+        {
+            mention.role = Some(noun.range.start..role.end);
+            mention.range.start = noun.range.start;
+            found.pop();
+        }
         if mention.kind == MentionKind::Noun
             && let Some(last) = found.last_mut()
             && last.kind == MentionKind::Name

@@ -6,15 +6,16 @@ use super::mentions::{Mention, MentionKind};
 use super::people::People;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
-use crate::attribute::lexicon::WordClass;
+use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::names::Gender;
-use crate::attribute::tokens::Kind;
+use crate::attribute::tokens::{Kind, Shape};
+use crate::forest::flag;
 use crate::reading::SpeakerKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Values of a candidate.
-pub const WIDTH: usize = 66;
+pub const WIDTH: usize = 82;
 /// A candidate's values.
 pub type CandidateRow = [f32; WIDTH];
 
@@ -39,6 +40,17 @@ pub struct Utterance {
     pub cue: Option<usize>,
     /// The reporting words inside the statement's own marks: `"…, - said X, - …"`.
     pub inquit: Option<Range<usize>>,
+    /// The phrase that the grammar names as its source.
+    pub source: Option<Range<usize>>,
+    /// Number of the rule that found it.
+    pub rule: u8,
+}
+
+impl Utterance {
+    /// Returns true if the mention is what the grammar names as the source.
+    pub fn is_source(&self, mention: &Mention) -> bool {
+        self.source.as_ref().is_some_and(|source| mention.range.start < source.end && source.start < mention.range.end)
+    }
 }
 
 /// The last speaker.
@@ -148,6 +160,9 @@ impl<'a> Scene<'a> {
             if statement.inquit.as_ref().is_some_and(|inquit| inquit.contains(&head)) {
                 return true;
             }
+            if statement.is_source(mention) {
+                return true;
+            }
             let outside = !self.page.marks.inside(mention.head.start)
                 || !statement.marked && self.page.marks.inside(content.start);
             outside && (mention.range.end <= content.start || mention.range.start >= content.end)
@@ -207,8 +222,19 @@ impl<'a> Scene<'a> {
         for (way, entity) in entities.into_iter().enumerate() {
             let mut row = row;
             row[0] = way as f32;
+            row[73] = flag(mention.kind == MentionKind::Pronoun && self.agrees(mention, entity));
             self.of_entity(entity, last, statement, &mut row);
             found.push(SourceCandidate { entity, mention: Some(at), row });
+        }
+    }
+
+    /// Returns true if the entity has the gender of a pronoun.
+    fn agrees(&self, pronoun: &Mention, entity: usize) -> bool {
+        let token = &self.page.tokens.list[pronoun.head.start];
+        match self.people.entities[entity].gender {
+            Gender::Male => token.is(WordClass::HE),
+            Gender::Female => token.is(WordClass::SHE),
+            _ => false,
         }
     }
 
@@ -218,8 +244,13 @@ impl<'a> Scene<'a> {
         let token = &self.page.tokens.list[self.mentions[at].head.start];
         let (he, she) = (token.is(WordClass::HE), token.is(WordClass::SHE));
         let many = token.is(WordClass::THEY) && !he && !she;
+        // "Demnach" means whoever or whatever was named.
+        let any = !token.is(PRONOUN) && !token.has(Shape::DIGIT);
         let fits = |entity: usize| {
             let known = &self.people.entities[entity];
+            if any {
+                return true;
+            }
             if many {
                 return matches!(known.kind, SpeakerKind::Group | SpeakerKind::Organisation);
             }

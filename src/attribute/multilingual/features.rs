@@ -3,11 +3,13 @@
 use super::candidates::{CandidateRow, Last, Scene, SourceCandidate, Utterance, WIDTH};
 use super::mentions::{MentionKind, NOUN};
 use super::scripts;
+use crate::attribute::draft::BlockPart;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
 use crate::attribute::tokens::Kind;
 use crate::forest::flag;
 use crate::reading::SpeakerKind;
+use std::ops::Range;
 
 impl Scene<'_> {
     pub(super) fn of_entity(&self, entity: usize, last: Option<Last>, statement: &Utterance, row: &mut CandidateRow) {
@@ -28,6 +30,9 @@ impl Scene<'_> {
         }
         row[10] = flag(known.name.contains(' '));
         row[56] = (self.mentions_share(entity) * 8.0).round();
+        row[68] = flag(known.role.is_some()) + 2.0 * flag(known.is_given);
+        row[69] = flag(known.mentions == self.most_mentions);
+        row[70] = flag(known.kind == SpeakerKind::Group || known.kind == SpeakerKind::Outlet);
     }
 
     /// Mentions of an entity as a share of those of the one mentioned most.
@@ -69,6 +74,19 @@ impl Scene<'_> {
         let name = &self.people.entities[entity].name;
         let word = page.word(mention.head.end - 1);
         !name.split_whitespace().any(|known| known == word)
+    }
+
+    /// Returns true if nothing but a comma and one or two small words that are no grammar stand in a gap: `"…", lästerte X`.
+    fn is_inverted(&self, gap: &Range<usize>) -> bool {
+        let tokens = &self.page.tokens.list;
+        let grammar = WordClass::PREP | WordClass::CONJ | WordClass::REL | WordClass::CITE | WordClass::THAT;
+        let word = |at: usize| {
+            let token = &tokens[at];
+            matches!(token.kind, Kind::Comma | Kind::Dash)
+                || token.kind == Kind::Word && !token.capital() && !token.is(grammar | WordClass::DET)
+        };
+        let words = gap.clone().filter(|&at| tokens[at].kind == Kind::Word).count();
+        (1..3).contains(&words) && gap.clone().all(word)
     }
 
     /// Returns true if no other mention that may be a subject stands between this one and the statement.
@@ -141,6 +159,13 @@ impl Scene<'_> {
         row[57] = flag(sentence.end >= content.start && is_before && range.start <= sentence.start + 1);
         row[58] = flag(is_platform(page.word(mention.head.start), page.word(mention.head.start + 1)));
         row[62] = flag(self.is_oblique(at));
+        row[74] = flag(!is_before && self.is_inverted(&gap));
+        row[75] = flag(before.is_some_and(|t| t.kind == Kind::Open) || after.is_some_and(|t| t.kind == Kind::Open));
+        let opening = page.tokens.paragraphs[statement.paragraph].start;
+        row[76] = flag(range.start >= opening && range.start <= opening + 1);
+        let part = page.part(page.paragraph(range.start));
+        row[77] = flag(part == BlockPart::Heading) + 2.0 * flag(part == BlockPart::Caption);
+        row[66] = flag(statement.is_source(mention));
         row[64] = flag(tokens[mention.head.start].is(NOUN));
         row[65] = flag(tokens[range.start].is(WordClass::DET));
     }
@@ -167,6 +192,14 @@ impl Context {
         row[48] = flag(scene.count(&(sentence.start..content.start)) > 0);
         row[49] = flag(statement.marked);
         row[50] = last.map_or(15.0, |last| (content.start.saturating_sub(last.end) as f32 + 1.0).log2());
+        row[67] = flag(statement.source.is_some());
+        if !statement.marked {
+            row[78] = f32::from(statement.rule);
+            row[79] = flag(page.language.capital_nouns());
+            let previous = page.sentences.at(sentence.start.saturating_sub(1));
+            row[80] = scene.count(&previous).min(3) as f32;
+            row[81] = flag(page.quoted(&previous).next().is_some());
+        }
         row[59] = flag(content.start == paragraph.start && content.end + 1 >= paragraph.end);
         row[61] = flag(page.language.is_caseless());
         row[51] = flag(content.start > paragraph.start && page.tokens.list[content.start - 1].kind == Kind::Colon);
@@ -206,6 +239,15 @@ pub(super) fn compare(candidates: &mut [SourceCandidate]) {
         let says = row[24] + row[26] + row[33] + row[39] > 0.0;
         f32::from(u8::from(says)) * (12.0 - row[13] * 2.0 - row[28].min(1.0) + 2.0 * row[14].max(row[15])).max(0.0)
     };
+    let times: Vec<f32> = candidates
+        .iter()
+        .map(|one| candidates.iter().filter(|other| other.entity == one.entity).count() as f32)
+        .collect();
+    let named = candidates.iter().any(|one| one.row[66] > 0.0 && one.row[20] == 0.0);
+    for (one, times) in candidates.iter_mut().zip(times) {
+        one.row[71] = times;
+        one.row[72] = f32::from(u8::from(named && one.row[66] == 0.0));
+    }
     let all: Vec<(Option<usize>, f32)> = candidates.iter().map(|one| (one.mention, beside(&one.row))).collect();
     for one in candidates {
         let own = if one.mention.is_some() { beside(&one.row) } else { 0.0 };

@@ -27,8 +27,15 @@ pub fn find(
         .or_else(|| introduced(page, sentence))
         .or_else(|| followed(page, sentence))
         .or_else(|| infinitive(page, sentence))
+        .or_else(|| reported_before(page, sentence))
         .or_else(|| subjunctive(page, sentence, before, forms))
 }
+
+/// Words that begin a clause to which another clause belongs.
+const SUBORDINATE: [&str; 14] = [
+    "während", "obwohl", "nachdem", "als", "da", "weil", "wie", "selbst", "um", "seit", "bevor", "indem", "sobald",
+    "ohne",
+];
 
 fn outside(page: &Analysis<'_>, at: usize) -> bool {
     !page.marks.inside(at) && page.tokens.list[at].kind == Kind::Word
@@ -74,10 +81,17 @@ fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
         let begins = if tokens[verb].kind == Kind::Comma { verb + 1 } else { verb };
         return Some(Clause::new(begins..sentence.end, cue, by));
     }
-    // At the end or in the middle, the clause runs round it; what is reported is the clause before it, or all of it.
+    // At the end, what is reported is the clause before it; in the middle, the clause runs round it.
     let low = start_of_clause(page, sentence, start);
     let low = if start - low < 3 { first } else { low };
-    Some(Clause::new(low..if sentence.end - at > 8 { sentence.end } else { start }, cue, by))
+    let ends = (at + 1..sentence.end).all(|at| !tokens[at].is(WordClass::AUX) && tokens[at].kind != Kind::Comma);
+    let short = sentence.end - at <= 8 && ends && small_words(page, at + 1..sentence.end) == 0;
+    Some(Clause::new(low..if short { start } else { sentence.end }, cue, by))
+}
+
+/// Number of verbs and adjectives in a range.
+fn small_words(page: &Analysis<'_>, range: Range<usize>) -> usize {
+    range.filter(|&at| small(page, at)).count()
 }
 
 /// The first verb behind the noun that a citation names.
@@ -136,6 +150,11 @@ fn followed(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
         inverted || how
     })?;
     let verb = (comma + 1..sentence.end).find(|&at| says(page, at))?;
+    // "Während die Brücke stand, sagte X …": another clause belongs to it. "Die Sprecherin, Anna Lind, sagte …" is none.
+    let bound = SUBORDINATE.iter().any(|word| page.says(sentence.start, word));
+    if bound || small_words(page, sentence.start..comma) == 0 {
+        return None;
+    }
     let next = tokens.get(verb + 1).filter(|_| verb + 1 < sentence.end);
     let named = page.says(comma + 1, "wie")
         || next.is_some_and(|t| t.capital() || t.is(WordClass::DET | PRONOUN | super::mentions::NOUN));
@@ -147,6 +166,22 @@ fn followed(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     let more = close.map(|close| close + 1..sentence.end).filter(|more| more.len() > 4);
     let more = more.filter(|more| !tokens[more.start].is(WordClass::REL | WordClass::DET));
     (named && !whole).then(|| Clause { more, ..Clause::new(content, Some(verb..verb + 1), "cue-after") })
+}
+
+/// "Die Brücke wird gesperrt. Das teilte die Polizei mit."
+fn reported_before(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
+    let tokens = &page.tokens.list;
+    let first = sentence.start;
+    if !matches!(page.word(first), "Das" | "Dies") || sentence.len() > REACH || first == 0 {
+        return None;
+    }
+    let goes_out = || matches!(page.word(first + 1), "geht" | "ging" | "gehe") && page.says(first + 2, "aus");
+    let told = (first + 1..sentence.end.min(first + 3)).find(|&at| says(page, at) && !tokens[at].capital());
+    let verb = told.or_else(|| goes_out().then_some(first + 1))?;
+    let plain = sentence.clone().all(|at| !tokens[at].is(WordClass::THAT) && tokens[at].kind != Kind::Colon);
+    let before = page.sentences.at(first - 1);
+    let near = page.paragraph(before.start) == page.paragraph(first) && page.quoted(&before).next().is_none();
+    (plain && near).then(|| Clause::new(before, Some(verb..verb + 1), "reported-before"))
 }
 
 /// "X kündigte an, die Brücke zu sperren."
@@ -165,7 +200,8 @@ fn infinitive(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
         let stop =
             |at: &usize| comma(at) || matches!(tokens[*at].kind, Kind::Stop | Kind::Colon) && !page.marks.inside(*at);
         let end = (first + 1..sentence.end).find(stop).unwrap_or(sentence.end);
-        let bound = tokens.get(first + 1)?.is(WordClass::REL | WordClass::CONJ | WordClass::THAT);
+        let bound = tokens.get(first + 1)?.is(WordClass::REL | WordClass::CONJ | WordClass::THAT)
+            || SUBORDINATE.iter().any(|word| page.says(first + 1, word));
         let found = !bound && (end.saturating_sub(3).max(first + 1)..end).any(|at| to(at, sentence.end));
         found.then(|| Clause::new(first + 1..sentence.end, Some(verb..verb + 1), "infinitive"))
     })
@@ -193,6 +229,14 @@ fn subjunctive(
         let end = before.pieces.last().map_or(before.statement.content.end, |piece| piece.end);
         end + 12 >= sentence.start && page.sentences.at(end.saturating_sub(1)).end == sentence.start
     });
+    // The sentence before quotes somebody, or says who spoke.
+    let follows = follows || {
+        let before = page.sentences.at(sentence.start.saturating_sub(1));
+        before.end == sentence.start
+            && page.paragraph(before.start) == page.paragraph(sentence.start)
+            && (before.clone().any(|at| says(page, at) && !tokens[at].capital())
+                || page.quoted(&before).any(|quoted| quoted.inside().len() > 5))
+    };
     let verb = sentence.clone().find(|&at| {
         outside(page, at)
             && (forms.is_sure(page, at)

@@ -45,6 +45,13 @@ const AGED: [&str; 6] = ["-Jährige", "-Jähriger", "-Jährigen", "-jährige", "
 /// The longest name, in tokens.
 const LONGEST: usize = 8;
 
+/// Returns true for an indefinite article, in any language.
+pub fn is_indefinite(word: &str) -> bool {
+    const ARTICLES: [&str; 15] =
+        ["ein", "eine", "un", "une", "una", "um", "uma", "en", "et", "ett", "een", "uno", "bir", "jeden", "další"];
+    ARTICLES.contains(&word.to_lowercase().as_str())
+}
+
 /// Returns all mentions of a page, in order.
 pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
     if page.language.is_caseless() {
@@ -71,18 +78,22 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
 pub(super) struct Finder<'a> {
     pub(super) page: &'a Analysis<'a>,
     /// Words that are capitalised inside a sentence, or in a name of several words.
-    names: FxHashSet<u64>,
+    pub(super) names: FxHashSet<u64>,
     /// All words that stand with a capital.
-    capitals: FxHashSet<u64>,
+    pub(super) capitals: FxHashSet<u64>,
+    /// All words that stand without a capital.
+    small: FxHashSet<u64>,
     /// Nouns behind an article or an adjective, in a language that writes all nouns with capitals.
-    common: FxHashSet<u64>,
+    pub(super) common: FxHashSet<u64>,
 }
 
 impl<'a> Finder<'a> {
     fn new(page: &'a Analysis<'a>) -> Self {
         let tokens = &page.tokens.list;
         let capitals = tokens.iter().filter(|token| token.capital()).map(|token| token.hash).collect();
-        let mut finder = Self { page, names: FxHashSet::default(), capitals, common: FxHashSet::default() };
+        let small = tokens.iter().filter(|token| token.kind == Kind::Word && !token.capital());
+        let small = small.map(|token| token.hash).collect();
+        let mut finder = Self { page, names: FxHashSet::default(), capitals, small, common: FxHashSet::default() };
         finder.note_common_nouns();
         let mut names = FxHashSet::default();
         let nouns = page.language.capital_nouns();
@@ -158,6 +169,7 @@ impl<'a> Finder<'a> {
             && !token.is(WordClass::CITE | WordClass::THAT)
             && (!token.is(FUNCTION | WordClass::FOREIGN)
                 || token.is(GIVEN)
+                || at > 0 && self.page.tokens.list[at - 1].is(GIVEN) && !token.is(FUNCTION)
                 || token.has(Shape::UPPER) && token.end - token.start < 7)
     }
 
@@ -174,13 +186,24 @@ impl<'a> Finder<'a> {
                 break;
             }
             let led = matches!(self.page.word(end - 1), "Van" | "van" | "Von" | "von" | "de" | "De");
-            let particle = (end - at <= self.particles() || led) && self.page.particle(end);
+            let office = |at: usize| tokens[at].is(WordClass::ROLE | WordClass::TITLE) && !tokens[at].is(GIVEN);
+            let begins = (at..end).rev().find(|&at| office(at)).map_or(at, |role| role + 1);
+            let few = end > begins && end - begins <= self.particles();
+            let particle = (few || led || tokens[end - 1].is(GIVEN)) && self.page.particle(end);
             let next = particle
                 && (end + 1 < limit && tokens[end + 1].capital()
                     || self.page.particle(end + 1) && end + 2 < limit && tokens[end + 2].capital());
             // "Emily Atkin Milliardärin …": another person's role.
-            let full = end - at > 1 && tokens[at].is(GIVEN) && !next;
-            if self.owns(end - 1) || full && tokens[end].is(WordClass::ROLE) && !tokens[end].is(GIVEN) {
+            let given = (at..end).find(|&at| tokens[at].is(GIVEN));
+            let full = given.is_some_and(|given| end - given > 1) && !next;
+            if self.owns(end - 1)
+                || full && (tokens[end].is(WordClass::ROLE) || self.is_agent(end)) && !tokens[end].is(GIVEN)
+            {
+                break;
+            }
+            // "Charlotte Elsen Tobias Trommer": another name begins.
+            let again = full && tokens[end].is(GIVEN) && !tokens[end - 1].is(GIVEN) && end + 1 < limit;
+            if again && self.large(end + 1) && !tokens[end + 1].is(GIVEN) && self.leads_name() {
                 break;
             }
             if self.large(end) || next {
@@ -189,28 +212,40 @@ impl<'a> Finder<'a> {
                 break;
             }
         }
+        if let Some(defined) = self.defined(at) {
+            return Some(defined);
+        }
         let list = &tokens[at..end];
         // "Außenministerin Annalena Baerbock": the words before the name are a role.
         let roles = list
             .iter()
             .rposition(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(GIVEN))
             .map_or(0, |last| last + 1);
+        let agents =
+            (0..list.len().saturating_sub(1)).rev().find(|&i| self.is_agent(at + i)).map_or(0, |last| last + 1);
+        // "der Sender CNN"
+        let outlet = list.len() == 2 && list[0].is(WordClass::OUTLET_WORD) && list[1].has(Shape::UPPER);
+        let roles = roles.max(agents).max(usize::from(outlet));
         let bodies = |t: &Token| t.is(NOUN) || t.has(Shape::UPPER) && !t.has(Shape::INITIAL);
         // "premiér Prahy Jan Novák": the place of an office.
         let led = at > self.page.sentences.at(at).start && tokens[at - 1].is(WordClass::ROLE | WordClass::TITLE);
         let given =
             list.iter().position(|t| t.is(GIVEN)).filter(|&i| i > 0 && i + 1 < list.len() && list[i + 1].capital());
-        let skipped = given.filter(|&i| led || list[..i].iter().all(|t| bodies(t) || self.common.contains(&t.hash)));
+        let strangers =
+            |i: usize| self.leads_name() && list[..i].iter().all(|t| !t.is(GIVEN) && !t.has(Shape::INITIAL));
+        let skipped = given
+            .filter(|&i| led || strangers(i) || list[..i].iter().all(|t| bodies(t) || self.common.contains(&t.hash)));
         let mut first = at + roles.max(skipped.unwrap_or(0));
         // "Sám Redl": the first word of a sentence is not a name unless it is capitalised elsewhere.
         let strange = |at: usize| {
             !self.names.contains(&tokens[at].hash) && !tokens[at].is(GIVEN) && !tokens[at].has(Shape::UPPER)
         };
+        let known = || self.names.contains(&tokens[at + 1].hash) || self.small.contains(&tokens[at].hash);
         if first == at
             && end - at == 2
             && self.begins(at)
             && strange(at)
-            && self.names.contains(&tokens[at + 1].hash)
+            && known()
             && self.page.marks.outermost(at).is_none()
         {
             first += 1;
@@ -259,33 +294,6 @@ impl<'a> Finder<'a> {
         run
     }
 
-    /// "Usyk-Promoter", "Capco-Expertin": a noun for a person, no double name such as "Hans-Peter".
-    fn is_compound(&self, at: usize) -> bool {
-        const AGENTS: [&str; 8] = ["in", "er", "or", "ist", "ent", "chef", "coach", "boss"];
-        const NAMES: [&str; 10] =
-            ["peter", "dieter", "walter", "werner", "günter", "günther", "rainer", "alexander", "xaver", "oliver"];
-        let Some((_, last)) = self.page.word(at).rsplit_once('-') else { return false };
-        let last = last.to_lowercase();
-        AGENTS.iter().any(|ending| last.ends_with(ending)) && !NAMES.contains(&last.as_str())
-    }
-
-    /// After so many words a particle no longer goes on with a name: "Simone Vintz von der Stiftung".
-    const fn particles(&self) -> usize {
-        match self.page.language {
-            Language::Portuguese | Language::Spanish | Language::Italian => 3,
-            _ => 1,
-        }
-    }
-
-    /// Returns true for a genitive of a known name, which ends the name in a language with capitalised nouns:
-    /// "Clintons Verweis".
-    fn owns(&self, at: usize) -> bool {
-        let after_given = || at > 0 && self.page.tokens.list[at - 1].is(GIVEN);
-        let known = |bare: u64| self.names.contains(&bare) || after_given() && self.capitals.contains(&bare);
-        self.page.language.capital_nouns()
-            && self.page.word(at).strip_suffix('s').is_some_and(|bare| known(hash_of(bare)))
-    }
-
     fn begins(&self, at: usize) -> bool {
         let tokens = &self.page.tokens.list;
         self.page.sentences.begins[at] || at > 0 && matches!(tokens[at - 1].kind, Kind::Mark | Kind::Colon | Kind::Dash)
@@ -303,6 +311,10 @@ impl<'a> Finder<'a> {
         let known = self.names.contains(&first.hash)
             || first.is(GIVEN | WordClass::PLACE | WordClass::OUTLET)
             || first.has(Shape::UPPER);
+        let before = head.start.checked_sub(1).map_or("", |at| self.page.word(at));
+        if list.len() == 1 && !self.page.language.capital_nouns() && is_indefinite(before) && !first.is(GIVEN) {
+            return false;
+        }
         if list.len() == 1 {
             let begins = self.begins(head.start);
             return if self.page.language.capital_nouns() { known || after_role } else { known || !begins };
@@ -311,7 +323,9 @@ impl<'a> Finder<'a> {
             return list[0].is(GIVEN)
                 || list.iter().any(|t| t.has(Shape::UPPER) || self.names.contains(&t.hash))
                 || after_role
-                || list.len() == 2 && !list.iter().any(|t| t.is(NOUN));
+                || list.len() == 2 && !list.iter().any(|t| t.is(NOUN))
+                || list.len() == 3
+                    && list.iter().all(|t| t.capital() && !t.is(NOUN) && !self.common.contains(&t.hash));
         }
         true
     }
@@ -319,7 +333,11 @@ impl<'a> Finder<'a> {
     fn pronoun(&self, at: usize) -> Option<Mention> {
         let token = &self.page.tokens.list[at];
         let aged = token.has(Shape::DIGIT) && AGED.iter().any(|ending| self.page.word(at).ends_with(ending));
-        let is_pronoun = (token.is(PRONOUN) || aged) && token.kind == Kind::Word && !self.page.marks.inside(at);
+        // "Demnach habe sie …"
+        let so = self.page.language == Language::German
+            && token.capital()
+            && matches!(self.page.word(at), "Demnach" | "Demzufolge" | "Danach");
+        let is_pronoun = (token.is(PRONOUN) || aged || so) && token.kind == Kind::Word && !self.page.marks.inside(at);
         is_pronoun.then(|| Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Pronoun, role: None })
     }
 }

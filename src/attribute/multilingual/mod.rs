@@ -8,12 +8,15 @@
 //! people around a statement said it. All that is known of a language are the lists of its folder in
 //! assets/attribution.
 
+mod acronyms;
 mod appositions;
 pub mod candidates;
 mod dialogue;
 mod features;
 mod german;
+pub mod known_person;
 pub mod mentions;
+mod name_parts;
 pub mod people;
 mod phrases;
 pub mod quotations;
@@ -22,6 +25,7 @@ pub mod reported;
 pub mod scripts;
 pub mod segmentation;
 pub mod statements;
+mod subjects;
 mod unspaced;
 pub mod vocabulary;
 mod words;
@@ -33,6 +37,7 @@ use super::lexicon::{PRONOUN, WordClass};
 use super::tokens::{Kind, Token};
 use crate::reading::{Attributions, Grade, Quote, Speaker};
 use candidates::{History, Scene, Utterance};
+use mentions::Mention;
 use people::People;
 use quotations::MarkWeights;
 use ranking::SourceRanker;
@@ -41,14 +46,19 @@ use statements::Found;
 use std::ops::Range;
 
 /// A speaker of words in marks who is less probable than this is not named.
-const NAMED: f32 = 0.22;
+const NAMED: f32 = 0.12;
+/// A speaker who is less probable than this does not count as the last one.
+pub const NOTED: f32 = 0.22;
 /// Probability from which statements without marks are shown.
 const REPORTED: f32 = 0.15;
 
 /// The speaker of a reported clause who is less probably right is not named.
-const CLAUSE_NAMED: f32 = 0.35;
+const CLAUSE_NAMED: f32 = 0.15;
 /// Confidence of a reported clause without a speaker.
-const CLAUSE: f32 = 0.3;
+const CLAUSE: f32 = 0.15;
+
+/// Share of the confidence that is left where the speaker is neither named nor a person or body.
+const STRANGE: f32 = 0.5;
 
 /// Weights for languages other than English.
 #[derive(Clone, Debug, Default)]
@@ -78,15 +88,23 @@ struct Attributed {
     confidence: f32,
 }
 
+/// The statements of a page, and all that may be their sources.
+pub fn heard(page: &Analysis<'_>, weights: &MarkWeights) -> (Vec<Found>, Vec<Mention>) {
+    let mut found = statements::find(page, weights);
+    let mut mentions = mentions::find(page);
+    subjects::add(page, &mut found, &mut mentions);
+    (found, mentions)
+}
+
 /// Finds every attribution of a page.
 pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributions {
-    let mentions = mentions::find(page);
+    let (statements, mentions) = heard(page, &model.quotations);
     let people = People::of(page, &mentions);
     let scene = Scene::new(page, &mentions, &people);
     let known = page.language != Language::Unknown;
     let mut list: Vec<Attributed> = Vec::new();
     let mut history = History::default();
-    for mut found in statements::find(page, &model.quotations) {
+    for mut found in statements {
         let candidates = scene.candidates(&found.statement, &history);
         let best = model.ranker.best(&candidates);
         let least = if found.statement.marked { NAMED } else { REPORTED };
@@ -97,11 +115,17 @@ pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributi
         let raw = best.map(|(_, probability)| probability * found.probability);
         let alone = if found.statement.marked { UNATTRIBUTED * found.probability } else { CLAUSE };
         let confidence = raw.map_or(alone, |raw| model.ranker.confidence(raw, found.statement.marked));
+        // What is no person and no body may be an issuer of news, but hardly ever is a speaker.
+        let strange = best.is_some_and(|(one, _)| !people.entities[one.entity].can_speak);
+        let confidence = if strange { confidence * STRANGE } else { confidence };
         // Better no speaker of a clause than a wrong one.
         let named = |probability: f32| found.statement.marked || probability >= CLAUSE_NAMED || found.cue.is_none();
         let best = best.filter(|(_, probability)| named(*probability));
-        let speaker = best.map(|(one, _)| (one.entity, one.mention.map(|at| mentions[at].range.clone())));
-        if let Some((entity, _)) = &speaker {
+        let speaker = best
+            .map(|(one, _)| (one.entity, model.ranker.mention(one, &candidates).map(|at| mentions[at].range.clone())));
+        if let Some((entity, _)) =
+            speaker.as_ref().filter(|_| best.is_some_and(|(_, probability)| probability >= NOTED))
+        {
             history.note(*entity, &found.statement);
         }
         if let Some((_, Some(mention))) = &speaker {
@@ -217,8 +241,8 @@ pub fn mark_so(text: &str, tokens: &mut [Token]) {
 const fn grade(confidence: f32, marked: bool) -> Grade {
     match confidence {
         0.95.. => Grade::Sure,
-        0.7.. => Grade::Likely,
-        0.35.. if !marked => Grade::Likely,
+        0.58.. => Grade::Likely,
+        0.28.. if !marked => Grade::Likely,
         _ => Grade::Uncertain,
     }
 }

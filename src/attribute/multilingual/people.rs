@@ -1,8 +1,9 @@
 //! Groups the mentions of the same person or body: names with their inflections, surnames, roles.
 
-use super::mentions::{Mention, MentionKind};
+use super::known_person::KnownPerson;
+use super::mentions::{Mention, MentionKind, NOUN, is_indefinite};
 use super::scripts;
-use super::words::{base, letters, same_noun, same_word};
+use super::words::{base, letters, same_noun};
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, WordClass, hash_of};
@@ -14,29 +15,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// A person or body that is mentioned.
-#[derive(Clone, Debug)]
-pub struct KnownPerson {
-    /// The fullest name in the text, in its base form.
-    pub name: String,
-    /// Person, group or organisation.
-    pub kind: SpeakerKind,
-    /// Gender of the fitting pronoun.
-    pub gender: Gender,
-    /// The longest role beside the name.
-    pub role: Option<String>,
-    /// Number of mentions.
-    pub mentions: usize,
-    /// The name's words in lower case.
-    words: Vec<String>,
-    /// Acronym, from the brackets after its name.
-    acronym: Option<String>,
-    /// Score of the form in `name`; higher is better.
-    form: i32,
-    /// The words of all roles that stand beside the name, by their hash.
-    role_words: FxHashSet<u64>,
-}
-
 /// The entities of a page.
 #[derive(Debug, Default)]
 pub struct People {
@@ -45,7 +23,7 @@ pub struct People {
     /// Index of the entity of each mention; `None` for pronouns.
     pub of: Vec<Option<usize>>,
     /// Entities by the first letters of each of their words.
-    by_letters: FxHashMap<u64, Vec<usize>>,
+    pub(super) by_letters: FxHashMap<u64, Vec<usize>>,
     /// Given roles: the mention, the entity, and the role's noun.
     roles: Vec<(usize, usize, String)>,
     by_phrase: FxHashMap<String, usize>,
@@ -74,6 +52,7 @@ impl People {
             people.entities[entity].mentions += 1;
             people.of[at] = Some(entity);
         }
+        people.join_acronyms(page, mentions);
         people
     }
 
@@ -107,6 +86,7 @@ impl People {
         let last = words.last()?.clone();
         let tokens = &page.tokens.list[mention.head.clone()];
         let form = form(page, &mention.head);
+        let given = tokens[0].is(WordClass::MALE | WordClass::FEMALE | WordClass::EITHER) && tokens.len() > 1;
         let found = self.known(&words, language).or_else(|| {
             // "Малайзии Анваром Ибрагимом": what stands before a known name belongs to the role.
             (words.len() > 2).then(|| self.known(&words[1..], language)).flatten()
@@ -114,6 +94,8 @@ impl People {
         if let Some(entity) = found {
             let known = &mut self.entities[entity];
             known.mentions += 1;
+            known.is_given |= given;
+            known.drop_genitive(&last, language);
             if words.len() > known.words.len() && known.fit(&words, language).is_some()
                 || words.len() == known.words.len() && form > known.form
             {
@@ -127,7 +109,6 @@ impl People {
             self.note_acronym(page, mention, entity);
             return Some(entity);
         }
-        let given = tokens[0].is(WordClass::MALE | WordClass::FEMALE | WordClass::EITHER) && tokens.len() > 1;
         let office = |role: &Range<usize>| {
             page.tokens.list[role.clone()].iter().any(|t| t.is(WordClass::ROLE | WordClass::TITLE))
         };
@@ -157,6 +138,10 @@ impl People {
         let name = shown(page, &mention.head, language);
         for word in &words {
             self.index(word, entity);
+            // "Marlaska" of "Fernando Grande-Marlaska"
+            if let Some((_, last)) = word.rsplit_once('-') {
+                self.index(last, entity);
+            }
         }
         let role_words = FxHashSet::default();
         let mentions = 1;
@@ -166,6 +151,8 @@ impl People {
             gender,
             role: None,
             mentions,
+            is_given: given,
+            can_speak: true,
             words,
             acronym: None,
             form,
@@ -175,18 +162,7 @@ impl People {
         Some(entity)
     }
 
-    /// Notes the acronym in "Human Rights Watch (HRW)".
-    fn note_acronym(&mut self, page: &Analysis<'_>, mention: &Mention, entity: usize) {
-        let at = mention.head.end;
-        let bracketed = page.word(at) == "(" && page.word(at + 2) == ")" && mention.head.len() > 1;
-        if bracketed && page.token(at + 1).is_some_and(|t| t.has(Shape::UPPER)) {
-            let acronym = page.word(at + 1).to_lowercase();
-            self.index(&acronym, entity);
-            self.entities[entity].acronym = Some(acronym);
-        }
-    }
-
-    fn index(&mut self, word: &str, entity: usize) {
+    pub(super) fn index(&mut self, word: &str, entity: usize) {
         let list = self.by_letters.entry(letters(word)).or_default();
         if list.last() != Some(&entity) {
             if list.len() >= SHARED {
@@ -207,33 +183,35 @@ impl People {
     /// Returns the entity of a noun for a person: the last one with this role, else a new one.
     fn described(&mut self, page: &Analysis<'_>, mention: &Mention, at: usize) -> usize {
         let head = &page.tokens.list[mention.head.start];
-        let indefinite = matches!(
-            page.word(mention.range.start).to_lowercase().as_str(),
-            "ein"
-                | "eine"
-                | "un"
-                | "une"
-                | "una"
-                | "um"
-                | "uma"
-                | "en"
-                | "et"
-                | "ett"
-                | "een"
-                | "uno"
-                | "bir"
-                | "jeden"
-                | "další"
-        );
+        // "sagte Stetter-Karp": a surname that stands in a full name.
+        if mention.range.len() == 1
+            && head.capital()
+            && !page.language.is_caseless()
+            && !head.is(NOUN)
+            && let Some(entity) = self.known(&[base(page.word(mention.head.start), page.language)], page.language)
+        {
+            return entity;
+        }
+        let indefinite = is_indefinite(page.word(mention.range.start));
+        if let Some(entity) = self.named_last(page, mention) {
+            return entity;
+        }
         if head.is(WordClass::ROLE | WordClass::TITLE)
             && !indefinite
             && let Some(entity) = self.in_role(page, mention, at)
         {
             return entity;
         }
+        if !indefinite && let Some(entity) = self.body(page, mention) {
+            return entity;
+        }
         let text = words(page, &mention.range);
         let text = if page.language == Language::Korean { scripts::without_particle(&text).to_owned() } else { text };
-        let key = text.to_lowercase();
+        let article = page.token(mention.range.start).is_some_and(|token| token.is(WordClass::DET));
+        let key = match text.split_once(char::is_whitespace) {
+            Some((_, rest)) if article && !indefinite => rest.to_lowercase(),
+            _ => text.to_lowercase(),
+        };
         if let Some(&entity) = self.by_phrase.get(&key) {
             return entity;
         }
@@ -255,12 +233,52 @@ impl People {
             gender,
             role: None,
             mentions: 0,
+            is_given: false,
+            can_speak: head.is(NOUN),
             words: Vec::new(),
             acronym: None,
             form: 0,
             role_words: FxHashSet::default(),
         });
         entity
+    }
+
+    /// The entity whose name ends a phrase: "der ehemalige Sieger Hannawald", "die Bundesnetzagentur".
+    fn named_last(&self, page: &Analysis<'_>, mention: &Mention) -> Option<usize> {
+        let last = mention.range.end - 1;
+        let token = page.token(last)?;
+        let article = page.token(mention.range.start).is_some_and(|token| token.is(WordClass::DET));
+        let linked = last > 0 && page.token(last - 1).is_some_and(|t| t.is(WordClass::PREP | WordClass::CONJ));
+        let caseless = page.language.is_caseless();
+        if caseless || !article || linked || !token.capital() || token.is(WordClass::ROLE | WordClass::TITLE) {
+            return None;
+        }
+        let entity = self.known(&[base(page.word(last), page.language)], page.language)?;
+        let known = &self.entities[entity];
+        let person = known.kind == SpeakerKind::Person && last > mention.head.start;
+        (person || known.words.len() == 1 && mention.range.len() == 2).then_some(entity)
+    }
+
+    /// The body that a noun with its article names again: "der Städtetag" for "Städtetag NRW".
+    fn body(&self, page: &Analysis<'_>, mention: &Mention) -> Option<usize> {
+        let head = &page.tokens.list[mention.head.start];
+        let article = page.token(mention.range.start).is_some_and(|token| token.is(WordClass::DET));
+        if page.language.is_caseless()
+            || !article
+            || mention.range.len() != 2
+            || !head.capital()
+            || head.is(WordClass::ROLE)
+        {
+            return None;
+        }
+        let word = base(page.word(mention.head.start), page.language);
+        let list = self.by_letters.get(&letters(&word))?;
+        let names = |&&entity: &&usize| {
+            let known = &self.entities[entity];
+            let ends = known.words.first() == Some(&word) || known.words.last() == Some(&word);
+            known.words.len() > 1 && ends && matches!(known.kind, SpeakerKind::Organisation | SpeakerKind::Outlet)
+        };
+        list.iter().find(names).copied()
     }
 
     /// The entity with the role that a noun names: the last one before it whose role does not say something else, or the first
@@ -280,43 +298,6 @@ impl People {
         let before = self.roles[..split].iter().rev().take(LOOK_BACK).find(fits);
         let found = before.or_else(|| self.roles[split..].iter().take(LOOK_BACK).find(fits));
         found.map(|&(_, entity, _)| entity)
-    }
-}
-
-impl KnownPerson {
-    /// Rank of words as a name of this entity, greater for a better one; `None` if they do not name it.
-    fn fit(&self, words: &[String], language: Language) -> Option<u32> {
-        let same = |a: &str, b: &str| same_word(a, b, language);
-        let person = 4 * u32::from(self.kind == SpeakerKind::Person);
-        if let [word] = words {
-            let exact = u32::from(self.words.contains(word));
-            if self.acronym.as_ref() == Some(word) {
-                return Some(6);
-            }
-            // "石破" of "石破茂"
-            let begun = |known: &String| language.is_unspaced() && known.starts_with(word.as_str());
-            if word.chars().count() > 1 && exact == 0 && self.words.first().is_some_and(begun) {
-                return Some(4 + person);
-            }
-            let at = self.words.iter().rposition(|known| same(known, word))?;
-            return match at {
-                0 if self.words.len() == 1 => Some(7 + exact),
-                _ if at + 1 == self.words.len() => Some(4 + exact + person),
-                0 => Some(2 + exact + person),
-                _ => Some(1 + exact),
-            };
-        }
-        let ends = self.words.last().is_some_and(|known| same(known, words.last().map_or("", String::as_str)));
-        let begins = self.words.first().is_some_and(|known| same(known, &words[0]));
-        if self.words.len() > 1 && ends && begins {
-            return Some(8);
-        }
-        // "García Ortiz" of "Álvaro García Ortiz", in either order.
-        let (short, long) =
-            if self.words.len() > words.len() { (words, &self.words[..]) } else { (&self.words[..], words) };
-        let part = (2..long.len()).contains(&short.len())
-            && long.windows(short.len()).any(|window| window.iter().zip(short).all(|(a, b)| same(a, b)));
-        part.then_some(5)
     }
 }
 

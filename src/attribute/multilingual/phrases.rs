@@ -52,7 +52,8 @@ impl Finder<'_> {
                     || tokens[at].capital()
                     || matches!(self.page.word(at), "de" | "di" | "van" | "of"))
         };
-        if adjectives > 0 && token.is(WordClass::ROLE | WordClass::TITLE) && goes_on(end + adjectives) {
+        let after = !self.page.language.capital_nouns() && token.is(WordClass::ROLE | WordClass::TITLE);
+        if adjectives > 0 && after && goes_on(end + adjectives) {
             end += adjectives;
         }
         while end < sentence.end.min(at + 10) && !self.page.marks.inside(end) {

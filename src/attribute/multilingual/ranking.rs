@@ -40,6 +40,16 @@ impl SourceRanker {
         scored.max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
+    /// The mention by which a statement names its speaker: that of the best candidate, or another of the same speaker that
+    /// is about as probable.
+    pub fn mention(&self, best: &SourceCandidate, all: &[SourceCandidate]) -> Option<usize> {
+        const ABOUT: f32 = 0.5;
+        let least = ABOUT * self.probability(&best.row);
+        let same = all.iter().filter(|one| one.entity == best.entity && one.mention.is_some());
+        let scored = same.map(|one| (one.mention, self.probability(&one.row))).filter(|(_, score)| *score >= least);
+        best.mention.or_else(|| scored.max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(mention, _)| mention))
+    }
+
     /// Probability that a statement with this raw probability has the right content and speaker.
     pub fn confidence(&self, raw: f32, marked: bool) -> f32 {
         self.curves[usize::from(!marked)].read_off(raw)

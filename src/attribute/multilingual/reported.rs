@@ -7,12 +7,15 @@ use super::statements::Found;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass, hash_of, lines};
+use crate::attribute::marks::Quoted;
 use crate::attribute::tokens::{Kind, Token};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Fewest tokens of a reported clause.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
+/// Words in marks outside the clause that are no more than this are a name or a title.
+const TITLE: usize = 4;
 /// Largest distance from the verb to the word that begins its clause, in tokens.
 const NEAR: usize = 7;
 
@@ -25,7 +28,9 @@ pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &
     };
     let Some(clause) = clause else { return };
     let content = page.trimmed(clause.content);
-    let words = page.tokens.list[content.clone()].iter().filter(|t| t.kind == Kind::Word).count();
+    let more = clause.more.map(|more| page.trimmed(more)).filter(|more| more.start >= content.end && !more.is_empty());
+    let all = content.clone().chain(more.clone().unwrap_or_default());
+    let words = all.filter(|&at| page.tokens.list[at].kind == Kind::Word).count();
     if words < SHORTEST || content.clone().all(|at| page.marks.inside(at) || page.tokens.list[at].kind != Kind::Word) {
         return;
     }
@@ -33,13 +38,19 @@ pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &
     // A clause that contains words in marks is treated as one in marks.
     let marked = page.quoted(&content).next().is_some();
     let whole = page.quoted(&content).all(|quoted| quoted.whole().end <= content.end);
-    if !whole || page.quoted(sentence).any(|quoted| !content.contains(&quoted.open)) {
+    let other = |quoted: &Quoted| !content.contains(&quoted.open) && quoted.inside().len() > TITLE;
+    if !whole || page.quoted(sentence).any(other) || out.last().is_some_and(|last| covers(last, &content)) {
         return;
     }
-    let statement = Utterance { content: content.clone(), paragraph: number, marked, cue, inquit: None };
-    let more = clause.more.map(|more| page.trimmed(more)).filter(|more| more.start >= content.end && !more.is_empty());
+    let statement =
+        Utterance { content: content.clone(), paragraph: number, marked, cue, inquit: None, source: None, rule: 0 };
     let pieces = std::iter::once(content).chain(more).collect();
     out.push(Found { statement, pieces, cue: clause.cue, by: clause.by, probability: 1.0 });
+}
+
+/// Returns true if a statement has words of a content already.
+fn covers(found: &Found, content: &Range<usize>) -> bool {
+    found.pieces.iter().any(|piece| piece.start < content.end && content.start < piece.end)
 }
 
 /// A reported clause.

@@ -5,6 +5,8 @@ use super::dialogue;
 use super::quotations::{MarkWeights, Measurer};
 use super::reported::{self, Subjunctive};
 use crate::attribute::draft::Analysis;
+use crate::attribute::language::Language;
+use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
@@ -46,7 +48,7 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
             let inquit =
                 line.cue.as_ref().map(|cue| cue.start..line.content.get(1).map_or(paragraph.end, |next| next.start));
             let cue = line.cue.as_ref().map(|cue| cue.start);
-            let statement = Utterance { content, paragraph: number, marked: true, cue, inquit };
+            let statement = Utterance { content, paragraph: number, marked: true, cue, inquit, source: None, rule: 0 };
             found.push(Found { statement, pieces: line.content, cue: line.cue, by: "dialogue", probability: 1.0 });
             continue;
         }
@@ -68,6 +70,23 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
     found
 }
 
+/// The stop before reporting words that stand inside the marks, as in French: `« …, répondit le prêtre, … »`.
+fn inserted(page: &Analysis<'_>, whole: &Range<usize>) -> Option<usize> {
+    let tokens = &page.tokens.list;
+    if page.language != Language::French {
+        return None;
+    }
+    whole.clone().skip(2).find(|&at| {
+        let verb = tokens.get(at + 1).is_some_and(|t| {
+            t.kind == Kind::Word && t.is(WordClass::FOREIGN) && !t.capital() && !t.is(WordClass::AUX | WordClass::DET)
+        });
+        let source = tokens.get(at + 2).is_some_and(|t| {
+            t.kind == Kind::Word && (t.capital() || t.is(WordClass::DET | PRONOUN) && !t.is(WordClass::PREP))
+        });
+        matches!(tokens[at].kind, Kind::Comma | Kind::Stop) && verb && source && at + 3 < whole.end
+    })
+}
+
 /// A quotation in marks, split at its own reporting words between dashes: `"…, - said X, - …"`.
 fn in_marks(page: &Analysis<'_>, number: usize, whole: &Range<usize>) -> Found {
     let tokens = &page.tokens.list;
@@ -76,19 +95,37 @@ fn in_marks(page: &Analysis<'_>, number: usize, whole: &Range<usize>) -> Found {
         .clone()
         .skip(3)
         .find(|&at| tokens[at].kind == Kind::Dash && (verb(at + 1) || verb(at + 2)) && at + 3 < whole.end);
-    let parted = dash.filter(|_| page.language.is_foreign());
+    let parted = dash.filter(|_| page.language.is_foreign()).or_else(|| inserted(page, whole));
     let Some(dash) = parted else {
-        let statement = Utterance { content: whole.clone(), paragraph: number, marked: true, cue: None, inquit: None };
+        let statement = Utterance {
+            content: whole.clone(),
+            paragraph: number,
+            marked: true,
+            cue: None,
+            inquit: None,
+            source: None,
+            rule: 0,
+        };
         return Found { statement, pieces: vec![whole.clone()], cue: None, by: "marks", probability: 1.0 };
     };
     let cue = if verb(dash + 1) { dash + 1 } else { dash + 2 };
-    let end =
-        (cue + 1..whole.end).find(|&at| matches!(tokens[at].kind, Kind::Dash | Kind::Stop)).unwrap_or(whole.end - 1);
+    let comma = tokens[dash].kind != Kind::Dash;
+    let ends =
+        |at: usize| matches!(tokens[at].kind, Kind::Dash | Kind::Stop) || comma && tokens[at].kind == Kind::Comma;
+    let end = (cue + 1..whole.end).find(|&at| ends(at)).unwrap_or(whole.end - 1);
     let content = whole.start..dash;
     let mut pieces = vec![content.clone()];
     if end + 2 < whole.end {
         pieces.push(end + 1..whole.end);
     }
-    let statement = Utterance { content, paragraph: number, marked: true, cue: Some(cue), inquit: Some(dash + 1..end) };
+    let statement = Utterance {
+        content,
+        paragraph: number,
+        marked: true,
+        cue: Some(cue),
+        inquit: Some(dash + 1..end),
+        source: None,
+        rule: 0,
+    };
     Found { statement, pieces, cue: Some(cue..cue + 1), by: "marks", probability: 1.0 }
 }

@@ -48,5 +48,11 @@ pub fn same_noun(a: &str, b: &str, language: Language) -> bool {
     let stem = |word: &str| word.strip_suffix("in").unwrap_or(word).to_owned();
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let ends = || short.chars().count() >= SHORTEST && (long.ends_with(short) || stem(long).ends_with(&stem(short)));
-    same_word(a, b, language) || ends()
+    // "AfD-Chef" and "AfD-Landeschef"
+    let parts = || {
+        let ((a, x), (b, y)) = (a.split_once('-')?, b.split_once('-')?);
+        let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+        Some(a == b && short.chars().count() > 3 && stem(long).ends_with(&stem(short)))
+    };
+    same_word(a, b, language) || ends() || parts() == Some(true)
 }

@@ -1,0 +1,108 @@
+//! Names, sources and inserted reporting words in languages other than English.
+
+use sayso::attribute::draft::Analysis;
+use sayso::attribute::lexicon::Lexicon;
+use sayso::attribute::multilingual::people::People;
+use sayso::attribute::multilingual::quotations::MarkWeights;
+use sayso::attribute::multilingual::statements::Found;
+use sayso::attribute::multilingual::{heard, mentions};
+use sayso::document::Span;
+use std::ops::Range;
+
+/// Paragraphs that tell the language.
+const GERMAN: &str = "Der Rat hat am Montag lange über die neue Brücke gesprochen, die seit dem Winter nicht mehr für den \
+    Verkehr offen ist. Eine Entscheidung ist noch nicht gefallen, aber sie soll bald kommen.";
+const FRENCH: &str = "Le conseil a longtemps parlé lundi du nouveau pont, qui est fermé aux voitures depuis cet hiver. \
+    Aucune décision n’a encore été prise, mais elle devrait venir bientôt.";
+
+/// Passes the analysed text, after a paragraph in its language, to `judge`.
+fn with_page<T>(lead: &str, text: &str, judge: impl FnOnce(&Analysis<'_>) -> T) -> T {
+    let all = format!("{lead}\n\n{text}");
+    let spans = [Span::new(0, lead.len()), Span::new(lead.len() + 2, all.len())];
+    judge(&Analysis::of(&all, spans.into_iter(), &Lexicon::bundled()))
+}
+
+/// Returns what `words` picks of each statement.
+fn of_statements(lead: &str, text: &str, words: impl Fn(&Found) -> Vec<Range<usize>>) -> Vec<String> {
+    let weights = MarkWeights::read(include_str!("../../assets/attribution/quotations.weights"));
+    with_page(lead, text, |page| {
+        let (found, _) = heard(page, &weights);
+        found.iter().flat_map(words).map(|range| page.tokens.span(&range).of(page.text).to_owned()).collect()
+    })
+}
+
+fn sources(lead: &str, text: &str) -> Vec<String> {
+    of_statements(lead, text, |found| found.statement.source.clone().into_iter().collect())
+}
+
+/// Returns the names of all entities that a German text mentions.
+fn names(text: &str) -> Vec<String> {
+    with_page(GERMAN, text, |page| {
+        let people = People::of(page, &mentions::find(page));
+        people.entities.into_iter().filter(|known| known.mentions > 0).map(|known| known.name).collect()
+    })
+}
+
+fn has(names: &[String], name: &str) -> bool {
+    names.iter().any(|known| known == name)
+}
+
+#[test]
+fn citation_of_an_unlisted_noun_is_the_source() {
+    assert_eq!(sources(GERMAN, "Laut der Erhebung haben die Gebühren viele verunsichert."), ["der Erhebung"]);
+    assert_eq!(sources(GERMAN, "Die Strecke wird nach Angaben der Bahn erst im Mai fertig."), ["der Bahn"]);
+    let harbours = sources(GERMAN, "Den Hafenämtern in Mombasa zufolge wurden gefährliche Stoffe gefunden.");
+    assert_eq!(harbours, ["Den Hafenämtern in Mombasa"]);
+    assert_eq!(sources(FRENCH, "Selon la préfecture, le pont restera fermé jusqu’en mai prochain."), ["la préfecture"]);
+}
+
+#[test]
+fn subject_before_or_behind_the_finite_verb_is_the_source() {
+    assert_eq!(sources(GERMAN, "Die Eignerin hat am Montag gesagt, dass der Kahn sinken werde."), ["Die Eignerin"]);
+    assert_eq!(sources(GERMAN, "Am Montag sagte dann auch der Eigner, dass der Kahn sinken werde."), ["der Eigner"]);
+    assert_eq!(sources(GERMAN, "Wie die Reederei mitteilte, sinkt der Kahn seit Montag weiter."), ["die Reederei"]);
+}
+
+#[test]
+fn sentence_before_that_was_reported_is_a_statement() {
+    assert_eq!(sources(GERMAN, "Der Kahn wird im Mai gehoben. Das teilte die Reederei mit."), ["die Reederei"]);
+}
+
+#[test]
+fn day_and_month_end_no_sentence() {
+    let pieces = of_statements(GERMAN, "Laut der Reederei ist der Kahn am 7. Oktober noch gefahren.", |found| {
+        found.pieces.clone()
+    });
+    assert_eq!(pieces.last().map(String::as_str), Some("ist der Kahn am 7. Oktober noch gefahren"));
+}
+
+#[test]
+fn role_and_particle_around_a_name_are_told_from_it() {
+    let found = names("Das sagte BUND-Präsident Anton von Wald am Montag. „Es reicht“, sagte der Präsident.");
+    assert!(has(&found, "Anton von Wald"), "{found:?}");
+}
+
+#[test]
+fn second_given_name_begins_another_name() {
+    let found = names("Von Charlotte Essen Tobias Tromm spricht im Hof. „Es reicht“, sagte Tobias Tromm.");
+    assert!(has(&found, "Tobias Tromm"), "{found:?}");
+}
+
+#[test]
+fn acronym_in_brackets_is_the_body_before_it() {
+    let found = names("Das teilte der Verband der Seeleute (VdS) mit. Der VdS warnt vor Streiks, sagte VdS am Ende.");
+    assert!(!has(&found, "VdS"), "{found:?}");
+}
+
+#[test]
+fn genitive_of_a_name_is_no_name_of_its_own() {
+    let found = names("Maria Clintons Rede war lang. „Es reicht“, sagte Clinton. Clinton lachte.");
+    assert!(has(&found, "Maria Clinton") && !has(&found, "Maria Clintons"), "{found:?}");
+}
+
+#[test]
+fn reporting_words_inside_french_marks_part_the_quotation() {
+    let text = "« Nous viendrons demain, répondit le meunier, mais la route sera longue. »";
+    let pieces = of_statements(FRENCH, text, |found| found.pieces.clone());
+    assert_eq!(pieces, ["« Nous viendrons demain", "mais la route sera longue. »"]);
+}
