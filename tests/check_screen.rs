@@ -3,12 +3,21 @@
 
 mod support;
 
+use proptest::prelude::*;
+use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Size;
+use sayso::tui::keys::Key;
+use sayso::tui::keys::table::TABLE;
+use sayso::tui::state::Message;
 use sayso::tui::theme::Depth;
 use std::fmt::Write;
 use support::{Stage, fixture};
 
 /// Typical terminal sizes: columns, rows.
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (40, 12), (20, 6)];
+
+/// Creates the initial state on a screen of this size.
+type Begin = fn(u16, u16) -> Stage;
 
 fn draft(width: u16, height: u16) -> Stage {
     Stage::draft(fixture("draft.md"), &[fixture("harbour.html")], width, height, Depth::True)
@@ -24,7 +33,7 @@ fn plain(width: u16, height: u16) -> Stage {
 
 #[test]
 fn states_of_a_draft_match_snapshots_at_every_size() {
-    let states: [(&str, fn(u16, u16) -> Stage, &str); 8] = [
+    let states: [(&str, Begin, &str); 8] = [
         ("checked", draft, ""),
         ("altered", draft, "Esc ! "),
         ("verdict-pane", draft, "! Tab"),
@@ -96,4 +105,42 @@ fn unread_sources_and_odd_drafts_are_told() {
     assert!(silent.screen().contains("nothing to check"), "{}", silent.screen());
     stage.press("i");
     assert!(stage.screen().contains("ABOUT THIS PIECE"));
+}
+
+#[test]
+fn mouse_selects_quotations_and_goes_to_the_source() {
+    let mut stage = draft(120, 40);
+    let mut click = |x: u16, y: u16| {
+        let (kind, modifiers) = (MouseEventKind::Down(MouseButton::Left), KeyModifiers::NONE);
+        stage.send(Message::Mouse(MouseEvent { kind, column: x, row: y, modifiers }));
+        stage.screen()
+    };
+    // The words in the text, then the pane at the right, twice.
+    assert!(click(70, 17).contains("5 of 5  ✗ not found"));
+    assert!(click(40, 9).contains("2 of 5  ≠ altered"));
+    click(100, 10);
+    assert!(click(100, 10).contains("S draft"));
+}
+
+/// A key of the table, a digit, or another size.
+fn act() -> impl Strategy<Value = Message> {
+    let named = TABLE.iter().filter(|entry| entry.name != "quit" && entry.name != "list-quit");
+    let keys: Vec<Key> = named.flat_map(|entry| entry.keys).filter_map(|key| Key::parse(key)).collect();
+    prop_oneof![
+        20 => proptest::sample::select(keys).prop_map(Message::Key),
+        2 => (1_u16..140, 1_u16..50).prop_map(|(width, height)| Message::Resize(Size { width, height })),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_keys_in_a_draft_do_not_panic(acts in proptest::collection::vec(act(), 1..60), is_plain: bool) {
+        let mut stage = if is_plain { plain(100, 30) } else { draft(100, 30) };
+        for act in acts {
+            stage.send(act);
+            prop_assert!(!stage.screen().contains(|c: char| c.is_control() && c != '\n'));
+        }
+    }
 }

@@ -371,3 +371,20 @@ fn compare_puts_the_same_words_side_by_side() {
     let alone = sayso(&["compare", "source.html", "nowhere.html"]).file("source.html", SOURCE.as_bytes()).run();
     assert_eq!((alone.out.as_str(), alone.status), ("", Some(1)));
 }
+
+#[test]
+fn compare_tells_that_two_articles_give_the_same_words_to_two_speakers() {
+    let other = "<html><body><article><p>“We will not be rushed into a decision that costs 12 million,” said Joe Ross, a \
+        farmer from Hill Valley, on Monday.</p><p>The bridge was built a hundred years ago.</p></article></body></html>";
+    let compared = |format: &str| {
+        let run = sayso(&["compare", "source.html", "other.html", "--format", format]);
+        run.file("source.html", SOURCE.as_bytes()).file("other.html", other.as_bytes()).run()
+    };
+    let shared = &parsed(&compared("json").out)["shared"][0];
+    assert_eq!(shared["speaker"], "Ann Lee");
+    let disputed: Vec<&serde_json::Value> =
+        shared["quotes"].as_array().unwrap().iter().map(|one| &one["disputed"]).collect();
+    assert_eq!(disputed, [false, true]);
+    let table = compared("table").out;
+    assert!(table.contains("said here by: Joe Ross"), "{table}");
+}

@@ -29,6 +29,9 @@ const MOST_HITS: usize = 40;
 /// Words of a quotation that all must stand in an article where none of them is rare.
 const MOST_WORDS: usize = 16;
 
+/// A reading with the numbers of its paragraphs.
+type NumberedReading = (Arc<Reading>, Arc<Paragraphs>);
+
 /// A search for many quotations over one connection; answers that several of them need are kept.
 #[derive(Debug)]
 pub struct QuotationSearch<'l> {
@@ -37,7 +40,7 @@ pub struct QuotationSearch<'l> {
     lists: &'l WordLists,
     /// For each word the articles' places in the full text; `None` for words that are not rare.
     postings: HashMap<String, Option<Vec<i64>>>,
-    readings: HashMap<PieceId, Option<(Arc<Reading>, Arc<Paragraphs>)>>,
+    readings: HashMap<PieceId, Option<NumberedReading>>,
 }
 
 impl<'l> QuotationSearch<'l> {
@@ -99,7 +102,7 @@ impl<'l> QuotationSearch<'l> {
         Ok(best)
     }
 
-    fn reading(&mut self, piece: PieceId) -> Result<Option<(Arc<Reading>, Arc<Paragraphs>)>> {
+    fn reading(&mut self, piece: PieceId) -> Result<Option<NumberedReading>> {
         if let Some(held) = self.readings.get(&piece) {
             return Ok(held.clone());
         }

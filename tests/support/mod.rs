@@ -65,14 +65,13 @@ impl Stage {
         stage.send(Message::Resize(Size { width, height }));
         let lists = WordLists::default();
         let read = |file: &PathBuf| {
-            let location = Location::parse(file.as_os_str()).unwrap();
-            let source = load::load(&location, &load::Options::default()).unwrap();
-            Arc::new(pipeline::analyse(&source, models(), &declutter::ClutterOptions::default()))
+            let source = load::load(&Location::parse(file.as_os_str()).ok()?, &load::Options::default()).ok()?;
+            Some(Arc::new(pipeline::analyse(&source, models(), &declutter::ClutterOptions::default())))
         };
-        let sources: Vec<_> = sources.iter().map(read).collect();
-        let asked = stage.asked.iter().position(|effect| matches!(effect, Effect::Check { .. })).unwrap();
-        if let Effect::Check { ticket, draft } = stage.asked.remove(asked) {
-            let check = DraftSources::new(&sources, None, &lists, models()).check(&draft).unwrap();
+        let sources: Vec<_> = sources.iter().filter_map(read).collect();
+        for effect in std::mem::take(&mut stage.asked) {
+            let Effect::Check { ticket, draft } = effect else { continue };
+            let check = DraftSources::new(&sources, None, &lists, models()).check(&draft).unwrap_or_default();
             stage.send(Message::Checked { ticket, check: Box::new(check) });
         }
         stage

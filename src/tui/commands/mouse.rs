@@ -1,9 +1,10 @@
 //! Mouse input: wheel and click. Everything here can be done with keys too.
 
 use crate::document::Span;
+use crate::library::CheckedQuote;
 use crate::tui::commands::library::{feeds, pieces};
 use crate::tui::commands::lists;
-use crate::tui::commands::reader::{motion, quotes};
+use crate::tui::commands::reader::{checking, motion, quotes};
 use crate::tui::overlay::{Overlay, geometry};
 use crate::tui::reader::flow::Place;
 use crate::tui::reader::panes::SpeakerRow;
@@ -93,8 +94,14 @@ fn click(app: &mut App, at: Position) {
     let areas = app.areas();
     let pane = pane_at(app, at);
     let Some(reader) = app.reader_mut() else { return };
+    let again = reader.focus == pane;
     reader.focus = pane;
     match pane {
+        Pane::Related if reader.verdicts.is_some() => {
+            if again {
+                checking::source(app, None);
+            }
+        }
         Pane::Voices => {
             let row = at.y.checked_sub(areas.left.y + areas.heading()).map(|r| usize::from(r) + reader.list.top);
             let Some(row) = row.and_then(|r| reader.list.rows.get(r).copied()) else { return };
@@ -156,6 +163,10 @@ fn click_text(app: &mut App, text: Rect, at: Position) {
     let Some(byte) = line.byte_at(at.x - text.x) else { return };
     let place = Place { order: reader.flow.items[index].order, byte };
     let Some(byte) = reader.byte_of(place) else { return };
+    let holds = |one: &CheckedQuote| one.claim.spans.iter().any(|span| span.contains(byte));
+    if let Some(claim) = reader.verdicts.as_ref().and_then(|verdicts| verdicts.all.iter().position(holds)) {
+        return reader.choose_claim(claim);
+    }
     let voices = reader.voices.as_ref();
     let quote = voices.and_then(|v| Voices::touching(&v.contents, Span::new(byte, byte + 1)).first().map(|p| p.quote));
     if let Some(quote) = quote {

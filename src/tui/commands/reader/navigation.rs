@@ -9,7 +9,7 @@ use crate::tui::state::{App, Effect};
 /// Opens the page or the selected link in the browser (`o`).
 pub fn browser(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
-    let selected = (reader.focus == Pane::Related).then(|| reader.related.address());
+    let selected = (reader.focus == Pane::Related && reader.verdicts.is_none()).then(|| reader.related.address());
     match selected.unwrap_or_else(|| reader.address()) {
         Some(url) => {
             let url = url.to_owned();
