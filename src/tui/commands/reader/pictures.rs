@@ -119,6 +119,7 @@ mod tests {
     use crate::tui::theme::{Depth, Theme};
     use crate::tui::values::Notice;
     use crate::tui::view::draw;
+    use ratatui::buffer::CellDiffOption;
     use ratatui::style::Color;
 
     const URL: &str = "https://example.org/tower.png";
@@ -183,6 +184,22 @@ mod tests {
         assert_eq!(seen(&app), (before, 0));
         assert!(asked(&press(&mut app)).is_none(), "it is not fetched again");
         assert_eq!(seen(&app), (before + 4, 4));
+    }
+
+    #[test]
+    fn sixels_spare_the_last_row() {
+        let (mut app, _) = app(Policy::Ask);
+        app.view.zen = true;
+        let _ = app.update(Message::Resize(Size::new(80, 3)));
+        let (url, room) = asked(&press(&mut app)).unwrap();
+        let canvas = Canvas::new(Protocol::Sixel, Depth::True, &TerminalName::default(), |_| None).unwrap();
+        let picture = canvas.picture(include_bytes!("../../../../tests/fixtures/screen/square.png"), room).unwrap();
+        assert!(picture.size().height > 3);
+        let _ = app.update(Message::Picture { url, picture: Ok(Arc::new(picture)) });
+        let (buffer, _) = draw(&app);
+        let x = app.areas().text.x;
+        let covered = |y: u16| buffer[(x, y)].diff_option != CellDiffOption::None;
+        assert_eq!([0, 1, 2].map(covered), [true, true, false]);
     }
 
     #[test]
