@@ -97,7 +97,7 @@ pub fn run(job: ChildJob<'_>, is_cancelled: impl Fn() -> bool) -> Result<ChildRe
         }
         match ended {
             Some((status, at)) if is_read(output.as_ref(), errors.as_ref()) || at.elapsed() >= AFTER_END => {
-                let bytes = |drain: Option<Drain>| drain.map(|drain| drain.bytes()).unwrap_or_default();
+                let bytes = |drain: Option<Drain>| drain.map(Drain::bytes).unwrap_or_default();
                 return Ok(ChildResult { status, output: bytes(output), errors: bytes(errors) });
             }
             None if started.elapsed() >= job.time => break ChildFailure::TimedOut,

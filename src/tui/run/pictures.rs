@@ -9,6 +9,7 @@ use crate::tui::state::Message;
 use crate::tui::terminal_name::TerminalName;
 use crate::tui::theme::Depth;
 use ratatui::layout::Size;
+use std::cell::OnceCell;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -16,7 +17,8 @@ use std::sync::mpsc::Sender;
 /// The terminal's means for pictures, found out with the first one.
 #[derive(Debug, Default)]
 pub struct PictureService {
-    canvas: Option<Option<Canvas>>,
+    /// Empty before the first picture; `None` inside if the terminal can show none.
+    canvas: OnceCell<Option<Canvas>>,
 }
 
 /// Properties of the terminal that decide on the protocol.
@@ -44,7 +46,7 @@ impl PictureService {
     ///
     /// The thread cannot be started.
     pub fn fetch(
-        &mut self,
+        &self,
         url: String,
         location: String,
         room: Size,
@@ -52,7 +54,7 @@ impl PictureService {
         means: Means<'_>,
         events: &Sender<Event>,
     ) -> io::Result<()> {
-        let canvas = self.canvas.get_or_insert_with(|| means.canvas()).clone();
+        let canvas = self.canvas.get_or_init(|| means.canvas()).clone();
         let events = events.clone();
         std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             let fetched = match (canvas, known) {
@@ -69,7 +71,7 @@ impl PictureService {
     /// Looks at the terminal again. Returns true if the pictures have to be encoded again: it shows them by another protocol,
     /// or in cells of another size.
     pub fn has_changed(&mut self, means: Means<'_>) -> bool {
-        let Some(canvas) = &mut self.canvas else { return false };
+        let Some(canvas) = self.canvas.get_mut() else { return false };
         let now = means.canvas();
         let same = match (&canvas, &now) {
             (Some(before), Some(now)) => before.is_like(now),

@@ -75,7 +75,7 @@ fn reverse_runs<'a>(buffer: &'a Buffer, y: u16, found: &mut Substitutes<'a>) {
 
 /// Returns true if a cell holds a letter that is read from right to left.
 fn is_turned(symbol: &str) -> bool {
-    symbol.chars().next().is_some_and(|first| first.is_alphabetic()) && has_right_to_left(symbol)
+    symbol.chars().next().is_some_and(char::is_alphabetic) && has_right_to_left(symbol)
 }
 
 /// Returns a letter with its marks as one character where there is one: terminals without clusters drop the marks.
