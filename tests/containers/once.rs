@@ -33,7 +33,7 @@ fn maildir_is_listed_again_only_after_a_change() {
         let path = format!("{}#{number}", folder.path().display());
         load(&Location::File(path.into()), &Options::default()).map_err(|error| error.failure)
     };
-    let before = SystemTime::now() - Duration::from_secs(60);
+    let before = SystemTime::now() - Duration::from_mins(1);
     add_mail(folder.path(), 1);
     add_mail(folder.path(), 2);
     set_changed(folder.path(), before);

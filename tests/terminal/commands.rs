@@ -34,14 +34,14 @@ fn command_of_the_user_leaves_the_terminal_alone_and_ends_with_the_program() {
     terminal.shows("] [ same speaker").unwrap();
     // It counts from the moment that the settings are read again.
     set(home.path(), SETTINGS);
-    terminal.press("F5");
+    terminal.send("\x1b[15~");
     terminal.shows("settings reloaded").unwrap();
-    terminal.press("F2");
+    terminal.send("\x1bOQ");
     terminal.shows("LOUD").unwrap();
     assert!(terminal.screen().contains("quiet") && !terminal.screen().contains("MESS"), "{}", terminal.screen());
     terminal.press("q");
     terminal.shows("] [ same speaker").unwrap();
-    terminal.press("F3");
+    terminal.send("\x1bOR");
     terminal.shows("running endless").unwrap();
     let pid = || std::fs::read_to_string(home.path().join("pid")).ok().filter(|pid| pid.ends_with('\n'));
     wait("the command", || pid().is_some());

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 /// Time after which a change to a folder shows in its time of change, whatever the file system.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// When the folders of a Maildir changed last; `None` for another folder, and for one that has just changed, whose next
-/// change may bear the same time.
+/// Times at which the folders of a Maildir changed last; `None` for another folder, and for one that has just changed, whose
+/// next change may bear the same time.
 pub(super) fn changed(folder: &Path) -> Option<[SystemTime; 2]> {
     let time = |part: &str| folder.join(part).metadata().ok().filter(Metadata::is_dir)?.modified().ok();
     let times = [time("cur")?, time("new")?];

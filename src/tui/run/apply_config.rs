@@ -8,7 +8,7 @@ use crate::tui::state::library::LibraryStatus;
 use crate::tui::state::request::Request;
 use crate::tui::theme;
 use crate::tui::values::Notice;
-use crate::{config, paths};
+use crate::{config, load, paths};
 
 /// Applies the settings and shows their problems in the footer.
 pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
@@ -26,8 +26,17 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
     }
 }
 
+/// Reads the user's settings again and applies them, access to hosts included. Returns the request that tells the library.
+pub fn reload(app: &mut App) -> Option<Request> {
+    let (config, problems) = Config::load();
+    load::set_access(config.hosts.clone());
+    app.notice = Some(Notice::Info("settings reloaded".into()));
+    take(app, config, problems);
+    feed_interval(app)
+}
+
 /// Returns the request that tells an open library the interval of fetching feeds.
-pub fn feed_interval(app: &App) -> Option<Request> {
+fn feed_interval(app: &App) -> Option<Request> {
     let minutes = app.config.feeds.interval;
     (app.library.status == LibraryStatus::Open).then_some(Request::Feeds(FeedsRequest::Interval(minutes)))
 }

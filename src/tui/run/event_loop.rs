@@ -167,11 +167,7 @@ impl Driver {
 
     /// Reloads the settings. Problems are shown to the user; valid settings apply.
     fn reload(&mut self) -> io::Result<()> {
-        let (config, problems) = Config::load();
-        load::set_access(config.hosts.clone());
-        self.app.notice = Some(Notice::Info("settings reloaded".into()));
-        apply_config::take(&mut self.app, config, problems);
-        if let Some(request) = apply_config::feed_interval(&self.app) {
+        if let Some(request) = apply_config::reload(&mut self.app) {
             self.librarian.ask(request);
         }
         let Theme { is_on_any_ground, palette, .. } = &self.app.theme;
