@@ -18,9 +18,6 @@ use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A reading with the numbers of its paragraphs.
-type NumberedReading = (Arc<Reading>, Arc<Paragraphs>);
-
 /// A word in more articles than this does not vote.
 const RARE: usize = 600;
 /// Articles whose texts are compared with one quotation.

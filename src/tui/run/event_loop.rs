@@ -4,7 +4,6 @@
 //! It blocks while nothing happens; only while something is loading it wakes up ten times a second.
 
 use crate::config::Config;
-use crate::load;
 use crate::tui::commands::texts;
 use crate::tui::display::RenderMode;
 use crate::tui::highlight::{HighlightJob, Highlighter};
