@@ -90,6 +90,8 @@ pub mod config;
 #[cfg(any(all(test, feature = "app"), feature = "dev"))]
 pub mod dev;
 #[cfg(feature = "app")]
+mod io_reason;
+#[cfg(feature = "app")]
 pub mod library;
 #[cfg_attr(not(feature = "app"), expect(dead_code, reason = "the library imports nothing"))]
 mod limits;

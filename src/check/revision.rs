@@ -26,7 +26,7 @@ pub struct QuoteRevision {
 pub enum RevisionKind {
     /// Its words changed.
     Changed,
-    /// It was given to another speaker.
+    /// It was attributed to another speaker.
     Reattributed,
     /// Only the later version has it.
     Added,
@@ -35,6 +35,14 @@ pub enum RevisionKind {
 }
 
 impl RevisionKind {
+    /// The difference in words, above the quotations.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Reattributed => "attributed to another speaker",
+            kind => kind.name(),
+        }
+    }
+
     /// The name in the JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -113,7 +121,8 @@ fn revision(
 /// "2 quotations changed, 1 added"; `None` if there are no revisions.
 pub fn summary(all: &[QuoteRevision]) -> Option<String> {
     let kinds = [RevisionKind::Changed, RevisionKind::Reattributed, RevisionKind::Added, RevisionKind::Dropped];
-    let counts = kinds.map(|kind| (all.iter().filter(|it| it.kind == kind).count(), kind.name()));
+    let name = |kind| if kind == RevisionKind::Reattributed { "reattributed" } else { RevisionKind::name(kind) };
+    let counts = kinds.map(|kind| (all.iter().filter(|it| it.kind == kind).count(), name(kind)));
     let mut parts = counts.iter().filter(|(count, _)| *count > 0);
     let (count, name) = parts.next()?;
     let mut text = format!("{} {name}", pluralize(*count, "quotation", "quotations"));
@@ -182,7 +191,7 @@ mod tests {
         ];
         assert_eq!(kinds, expected);
         assert_eq!(found[0].changes[0].draft, "15");
-        let told = "1 quotation changed, 1 given to another, 1 added, 1 dropped";
+        let told = "1 quotation changed, 1 reattributed, 1 added, 1 dropped";
         assert_eq!(summary(&found).as_deref(), Some(told));
         assert_eq!(summary(&[]), None);
     }

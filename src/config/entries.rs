@@ -130,25 +130,26 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
     let name = entry.name;
     match &entry.slot {
         Slot::Flag(slot) => {
-            *slot(config) = value.as_bool().ok_or_else(|| format!("`{name}` is `true` or `false`"))?;
+            *slot(config) = value.as_bool().ok_or_else(|| format!("`{name}` must be `true` or `false`"))?;
         }
         Slot::Number(range, slot) => {
             let number = value.as_integer().and_then(|number| u16::try_from(number).ok());
-            let wrong = || format!("`{name}` is a number from {} to {}", range.start(), range.end());
+            let wrong = || format!("`{name}` must be a number from {} to {}", range.start(), range.end());
             *slot(config) = number.filter(|number| range.contains(number)).ok_or_else(wrong)?;
         }
         Slot::Text(slot) => {
-            let text = value.as_str().ok_or_else(|| format!("`{name}` needs words in quotes"))?;
+            let text = value.as_str().ok_or_else(|| format!("`{name}` must be text in quotes"))?;
             text.clone_into(slot(config));
         }
         Slot::Choice(words, set) => {
             let written = value.as_str().unwrap_or_default();
             let wrong =
-                || format!("`{name}` is one of {}{}", listed(words), suggestion(written, words.iter().copied()));
+                || format!("`{name}` must be one of {}{}", listed(words), suggestion(written, words.iter().copied()));
             set(config, words.iter().position(|word| *word == written).ok_or_else(wrong)?);
         }
         Slot::Choices(words, set) => {
-            let array = value.as_array().ok_or_else(|| format!("`{name}` is a list such as [{}]", listed(words)))?;
+            let array =
+                value.as_array().ok_or_else(|| format!("`{name}` must be a list such as [{}]", listed(words)))?;
             let mut all = Vec::new();
             for written in array {
                 let written = written.as_str().unwrap_or_default();
@@ -178,10 +179,10 @@ fn listed(words: &[&str]) -> String {
 fn unknown(section: &str, name: &str) -> String {
     let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS, HOSTS, COMMANDS]);
     if section == KEYS {
-        return format!("`{name}` is outside the groups of keys: move it below `[keys.reader]` or another");
+        return format!("`{name}` belongs in a `[keys.…]` section, such as `[keys.reader]`");
     }
     if !sections().any(|known| known == section) {
-        return format!("there is not a section `[{section}]`{}", suggestion(section, sections()));
+        return format!("unknown section `[{section}]`{}", suggestion(section, sections()));
     }
     let names = ENTRIES.iter().filter(|entry| entry.section == section).map(|entry| entry.name);
     let hint = suggestion(name, names);

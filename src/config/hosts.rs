@@ -23,7 +23,7 @@ pub(super) fn apply(config: &mut Config, host: &str, path: &[String], value: &Va
     let Some(access) = config.hosts.get_mut(at) else { return Ok(()) };
     match path {
         [name] if name == "cookies" => {
-            let file = value.as_str().ok_or("`cookies` is a file in quotes")?;
+            let file = value.as_str().ok_or("`cookies` must be a file in quotes")?;
             access.cookies = Some(expanded(file));
         }
         [name] if name == "command" => {
@@ -31,11 +31,11 @@ pub(super) fn apply(config: &mut Config, host: &str, path: &[String], value: &Va
             let words: Option<Vec<String>> = words.collect();
             let words = words.filter(|words| words.iter().any(|word| word.contains("{url}")));
             access.command =
-                words.ok_or("`command` is a list of words, one of them with {url}: [\"monolith\", \"{url}\"]")?;
+                words.ok_or("`command` must be a list of words, one of them with {url}: [\"monolith\", \"{url}\"]")?;
         }
         [name, header] if name == "headers" => header_of(access, header, value)?,
         [name] if name == "headers" => {
-            let table = value.as_inline_table().ok_or("`headers` is a table: { Name = \"value\" }")?;
+            let table = value.as_inline_table().ok_or("`headers` must be a table: { Name = \"value\" }")?;
             for (header, value) in table {
                 header_of(access, header, value)?;
             }

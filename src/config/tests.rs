@@ -34,16 +34,13 @@ fn settings_are_read() {
 #[test]
 fn problems_have_line_and_suggestion() {
     assert_eq!(problems("[reader]\nwidht = 60\n"), ["line 2: `[reader]` has no `widht`; did you mean `width`?"]);
-    assert_eq!(
-        problems("[raeder]\nwidth = 60\n"),
-        ["line 2: there is not a section `[raeder]`; did you mean `reader`?"]
-    );
-    assert_eq!(problems("[reader]\nwidth = 6\n"), ["line 2: `width` is a number from 20 to 200"]);
-    assert_eq!(problems("[reader]\njustify = 'yes'\n"), ["line 2: `justify` is `true` or `false`"]);
+    assert_eq!(problems("[raeder]\nwidth = 60\n"), ["line 2: unknown section `[raeder]`; did you mean `reader`?"]);
+    assert_eq!(problems("[reader]\nwidth = 6\n"), ["line 2: `width` must be a number from 20 to 200"]);
+    assert_eq!(problems("[reader]\njustify = 'yes'\n"), ["line 2: `justify` must be `true` or `false`"]);
     assert_eq!(problems("[reader]\ntheme = 'dark'\n"), ["line 2: `theme` belongs in `[look]`, not in `[reader]`"]);
     assert_eq!(
         problems("[images]\npolicy = \"alway\"\n"),
-        ["line 2: `policy` is one of \"never\", \"ask\", \"always\"; did you mean `always`?"]
+        ["line 2: `policy` must be one of \"never\", \"ask\", \"always\"; did you mean `always`?"]
     );
     assert_eq!(
         problems("[look]\njutify = true\n"),

@@ -49,19 +49,19 @@ fn no_article(page: &MeasuredPage<'_>, shown: &ShownBody) -> Option<&'static str
     if words < 1.0 {
         let pictures = page.document.blocks.iter().any(|b| is_picture(&b.kind));
         return Some(if pictures {
-            "it shows pictures without words"
+            "the page shows pictures without words"
         } else {
-            "it is empty, or written by scripts; a command for its host in the settings can run them"
+            "the page is empty or needs scripts · set a command for its host ([hosts] in the settings)"
         });
     }
     let scripts = page.stats.iter().any(|m| m.folded.contains("javascript") && m.phrases.score(Class::Notice) > 0.1);
     if scripts && prose < 60.0 {
-        return Some("it needs scripts to show one; a command for its host in the settings can run them");
+        return Some("the page needs scripts · set a command for its host ([hosts] in the settings)");
     }
     if prose < 40.0 && shown.words < 120.0 && shown.sentences < 2 && linked > 0.6 * words && words > 60.0 {
-        return Some("it is a list of links");
+        return Some("the page is a list of links");
     }
-    (prose < 20.0 && shown.words < 25.0 && shown.sentences < 2).then_some("it holds hardly any text")
+    (prose < 20.0 && shown.words < 25.0 && shown.sentences < 2).then_some("the page has almost no text")
 }
 
 /// Returns true if a paywall stands at the end of the shown text.

@@ -31,7 +31,7 @@ impl fmt::Display for Problem {
             Self::Undecodable(n) => write!(f, "{n} places could not be decoded"),
             Self::TooDeep => write!(f, "nested too deeply; the deepest elements were flattened"),
             Self::Shortened(what) => write!(f, "shortened: {what}"),
-            Self::NoArticle(why) => write!(f, "this page has no article: {why}"),
+            Self::NoArticle(why) => write!(f, "no article: {why}"),
             Self::Paywalled => write!(f, "the rest of this article is behind a paywall"),
             Self::Other(what) => f.write_str(what),
         }

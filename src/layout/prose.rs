@@ -71,7 +71,7 @@ const fn part(kind: &BlockKind) -> Part {
 fn picture(frame: &mut BlockFrame, media: Media, nameless: bool) {
     let (icon, name) = match media {
         Media::Image => ("▣ ", "picture"),
-        Media::Video => ("▶ ", "film"),
+        Media::Video => ("▶ ", "video"),
         Media::Audio => ("♪ ", "recording"),
         Media::Embed => ("▢ ", "embedded page"),
     };

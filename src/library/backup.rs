@@ -26,6 +26,10 @@ impl Library {
         if to.exists() {
             return Err(Error::Other(format!("{} already exists; nothing was written", to.display())));
         }
+        let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(Error::Other(format!("no such folder: {}; nothing was written", folder.display())));
+        }
         schema::copy(&self.db, to)
     }
 }

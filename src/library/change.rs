@@ -113,7 +113,7 @@ fn apply(journal: &mut UndoJournal<'_>, id: PieceId, change: &Change) -> Result<
 }
 
 impl Change {
-    /// Returns the label of the undo step for `count` pieces: "archived 3".
+    /// Returns the label of the undo step for `count` pieces: "archived 3 articles".
     pub fn label(&self, count: usize) -> String {
         label(self, count)
     }
@@ -123,17 +123,25 @@ fn label(change: &Change, count: usize) -> String {
     let words = match change {
         Change::State(PieceState::Archive) => "archived",
         Change::State(PieceState::Unread) | Change::Read(false) => "marked unread",
-        Change::State(PieceState::Reading) => "marked as being read",
+        Change::State(PieceState::Reading) => "marked in progress",
         Change::Read(true) => "marked read",
         Change::Star(true) => "starred",
         Change::Star(false) => "unstarred",
         Change::Tags { .. } => "tagged",
-        Change::Note(_) => return format!("noted on {}", pluralize(count, "article", "articles")),
+        Change::Note(_) => return one_or("note", count),
         Change::Delete(true) => "deleted",
-        Change::Delete(false) => "brought back",
+        Change::Delete(false) => "restored",
         Change::Title(_) => "renamed",
-        Change::Highlights(_) => return format!("highlighted in {}", pluralize(count, "article", "articles")),
+        Change::Highlights(_) => return one_or("highlight", count),
         Change::Corrections(_) => "corrected",
     };
-    format!("{words} {count}")
+    format!("{words} {}", pluralize(count, "article", "articles"))
+}
+
+/// Names what is changed in one article at a time; with several articles, adds their number.
+fn one_or(what: &str, count: usize) -> String {
+    match count {
+        1 => what.to_owned(),
+        _ => format!("{what} in {}", pluralize(count, "article", "articles")),
+    }
 }

@@ -1,6 +1,7 @@
 //! The library's errors. Each message says what happened to the user's pieces; the caller puts the file's name in
 //! front.
 
+use crate::io_reason;
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
@@ -27,7 +28,7 @@ pub enum Error {
     #[error("the library is read-only; nothing was changed")]
     ReadOnly,
     /// A file or folder could not be made or read.
-    #[error("{0}")]
+    #[error("{}", io_reason::reading(.0))]
     Io(#[from] std::io::Error),
     /// Stored data does not unpack or parse; the reason.
     #[error("stored data cannot be read: {0}")]
@@ -42,7 +43,7 @@ pub enum Error {
     #[error("not a web URL: {0}")]
     NotAWebAddress(String),
     /// Nothing has that name.
-    #[error("nothing found for {0}")]
+    #[error("{0} is not in the library")]
     NotFound(String),
     /// Any other message for the user, as a clause.
     #[error("{0}")]
@@ -63,7 +64,9 @@ fn sql(error: &rusqlite::Error) -> String {
             "another program is using the library; try again in a moment".into()
         }
         Some(ErrorCode::ReadOnly) => Error::ReadOnly.to_string(),
-        Some(ErrorCode::CannotOpen) => format!("the library cannot be opened or created ({error})"),
+        Some(ErrorCode::CannotOpen) => {
+            "the library cannot be opened or created; check the folder and its permissions".into()
+        }
         Some(ErrorCode::NotADatabase) => Error::NotALibrary.to_string(),
         Some(ErrorCode::DatabaseCorrupt) => Error::Damaged(error.to_string()).to_string(),
         _ => error.to_string(),

@@ -242,7 +242,7 @@ impl Library {
     /// # Errors
     /// The file can't be written.
     pub fn unfollow(&mut self, feed: &Feed) -> Result<bool> {
-        let label = format!("removed feed {}", feed.label());
+        let label = format!("unfollowed {}", feed.label());
         Ok(self.change_feeds(&[feed.id], &label, |settings| settings.state = FeedState::Removed)? > 0)
     }
 

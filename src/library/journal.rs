@@ -14,10 +14,14 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 /// Largest number of steps that can be undone; older ones are deleted.
 const MAX_UNDO_STEPS: i64 = 1_000;
 
+/// Number of a step; later ones have greater numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepId(pub(crate) i64);
+
 /// Result of an undo or redo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
-    /// Label of the step: "archived 3".
+    /// Label of the step: "archived 3 articles".
     pub label: String,
     /// Pieces it concerned, without duplicates, at most a thousand.
     pub pieces: Vec<PieceId>,
@@ -168,6 +172,32 @@ impl<'c> UndoJournal<'c> {
 }
 
 impl Library {
+    /// Returns the newest step that is not undone, with its label.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn last_step(&self) -> Result<Option<(StepId, String)>> {
+        let sql = "SELECT id, label FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| Ok((StepId(row.get(0)?), row.get(1)?))).optional()?)
+    }
+
+    /// Returns true if a step changed this piece and nothing else.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn concerns_only(&self, step: StepId, piece: PieceId) -> Result<bool> {
+        let mut statement = self.db.prepare_cached("SELECT target, field FROM change WHERE step = ?1")?;
+        let mut rows = statement.query([step.0])?;
+        while let Some(row) = rows.next()? {
+            let field = JournalField::from_number(row.get(1)?);
+            if row.get::<_, PieceId>(0)? != piece || !field.is_some_and(JournalField::is_of_piece) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Undoes the newest step that is not undone.
     ///
     /// # Errors

@@ -91,7 +91,7 @@ pub use fetch_queue::{FetchJob, QueueStats};
 pub use highlights::anchor;
 pub use hits::HitWords;
 pub use ids::{FeedId, PieceId, SpeakerId};
-pub use journal::Undone;
+pub use journal::{StepId, Undone};
 pub use list::{Counts, ListPage};
 pub use names::is_pronoun;
 pub use piece::{

@@ -27,7 +27,15 @@ impl PieceState {
     /// All states, in the order of their numbers in the file.
     pub const ALL: [Self; 3] = [Self::Unread, Self::Reading, Self::Archive];
 
-    /// Returns the name on the screen and in exports.
+    /// Returns the state in words, on the screen and in tables.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Reading => "in progress",
+            Self::Unread | Self::Archive => self.name(),
+        }
+    }
+
+    /// Returns the name in filters and exports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Unread => "unread",

@@ -14,6 +14,7 @@ mod tokens;
 
 pub use complete::{Completion, Wanted, completion, quote_value};
 pub use date_range::{DateRange, Day, Unit};
+pub use parse::FINISHED;
 pub use sort::Sort;
 pub use state_filter::StateFilter;
 pub use tokens::Operator;

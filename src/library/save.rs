@@ -32,7 +32,7 @@ impl Library {
     /// It has neither a URL nor a text, or the file can't be written; then nothing was changed.
     pub fn save(&mut self, incoming: Incoming) -> Result<SaveOutcome> {
         let prepared = prepare(incoming)?;
-        let kept = self.bulk("added 1").store(vec![prepared])?;
+        let kept = self.bulk("added 1 article").store(vec![prepared])?;
         // One input has one outcome.
         kept.into_iter().next().ok_or_else(|| super::Error::Other("nothing was kept".into()))
     }
@@ -44,6 +44,18 @@ impl Library {
 }
 
 impl Bulk<'_> {
+    /// Changes the label, also of what was saved so far.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn relabel(&mut self, label: String) -> Result<()> {
+        if let Some(step) = self.step {
+            self.library.db.execute("UPDATE step SET label = ?2 WHERE id = ?1", rusqlite::params![step, label])?;
+        }
+        self.label = label;
+        Ok(())
+    }
+
     /// Saves these in one transaction. Returns the outcome of each, in order.
     ///
     /// # Errors

@@ -48,7 +48,7 @@ impl Library {
             ..UserData::default()
         };
         self.transaction(|journal| {
-            journal.label = "fetched 1".into();
+            journal.label = "downloaded 1 article".into();
             let Some((twin, false)) = twin else {
                 let outcome = merge(journal, id, piece.deleted, prepared)?;
                 if keeps_title {

@@ -144,7 +144,7 @@ impl SpeakerTimeline {
         let mut articles: Vec<PieceId> = shown.iter().map(|it| it.piece).collect();
         articles.sort_unstable();
         articles.dedup();
-        let utterances = pluralize(timeline.utterances(), "utterance", "utterances");
+        let utterances = pluralize(timeline.utterances(), "quotation", "quotations");
         let articles = pluralize(articles.len(), "article", "articles");
         let times = shown.iter().map(|it| it.day);
         let Some((first, last)) = times.clone().min().zip(times.max()) else { return utterances };

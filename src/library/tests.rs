@@ -254,7 +254,12 @@ fn a_new_change_ends_redo() {
     library.undo().unwrap();
     library.change(&[PieceId(2)], &Change::Star(true)).unwrap();
     assert_eq!(library.redo().unwrap(), None);
-    assert_eq!(library.undo().unwrap().unwrap().label, "starred 1");
+    let (step, label) = library.last_step().unwrap().unwrap();
+    assert_eq!(label, "starred 1 article");
+    let star = library.undo().unwrap().unwrap();
+    assert_eq!((star.label, library.last_step().unwrap().is_some_and(|(last, _)| last < step)), (label, true));
+    assert_eq!(star.pieces.iter().map(|id| library.concerns_only(step, *id).unwrap()).collect::<Vec<_>>(), [true]);
+    assert!(!library.concerns_only(step, PieceId(99)).unwrap());
 }
 
 #[test]

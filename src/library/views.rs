@@ -36,9 +36,15 @@ pub(super) fn write_view(db: &Connection, number: i64, view: Option<&SavedView>)
     Ok(())
 }
 
-/// Reads a view from its row: number, name, filter, order.
+/// Reads a view from its row: number, name, filter, order. The names that a new library has are replaced by those of
+/// today.
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<SavedView> {
     let sort: String = row.get(3)?;
-    let sort = Sort::ALL.iter().find(|(name, _)| *name == sort).map(|(_, sort)| *sort);
-    Ok(SavedView { number: row.get(0)?, name: row.get(1)?, query: row.get(2)?, sort: sort.unwrap_or_default() })
+    let (name, query) = (row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+    let name = match (name.as_str(), query.as_str()) {
+        ("being read", "is:reading") => "in progress".to_owned(),
+        ("to fetch", "is:waiting") => "to download".to_owned(),
+        _ => name,
+    };
+    Ok(SavedView { number: row.get(0)?, name, query, sort: Sort::named(&sort).unwrap_or_default() })
 }

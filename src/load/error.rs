@@ -35,16 +35,16 @@ pub enum Failure {
     #[error("the file is empty")]
     Empty,
     /// It is not text; its actual kind.
-    #[error("not text but {0}; `sayso --help` names what it reads")]
+    #[error("{0}, not text · see “Input formats” in `sayso --help`")]
     NotText(&'static str),
     /// It is text, but too much of it cannot be decoded; the charset tried.
     #[error("the text cannot be decoded as {0}; save it as UTF-8 and try again")]
     Undecodable(String),
     /// It exceeds this number of bytes.
-    #[error("too large: more than {} unpacked; split it, or save only the article", size(*.0))]
+    #[error("too large: more than {}; split it, or save only the article", size(*.0))]
     TooLarge(usize),
-    /// The user's own program did not bring the page; the program, the reason.
-    #[error("{0} did not bring the page: {1}")]
+    /// The user's own program failed; the program, the reason.
+    #[error("{0} failed: {1}")]
     Command(String, String),
     /// A book's texts are encrypted.
     #[error("locked by its seller (DRM); only the seller's programs can read it")]
@@ -76,13 +76,13 @@ pub enum Failure {
     #[error("the PDF is damaged: no pages can be found in it; get the file again")]
     PdfDamaged,
     /// It is not a valid address; the reason.
-    #[error("not a URL that can be opened: {0}")]
+    #[error("not a web URL: {0}")]
     BadAddress(String),
     /// Its scheme is neither http nor https.
     #[error("{0}: not supported; sayso reads files and http or https URLs")]
     NotWeb(String),
     /// The library was built without the web.
-    #[error("addresses are not opened: sayso was built without the feature `app`")]
+    #[error("URLs are not opened: sayso was built without the feature `app`")]
     NoWeb,
     /// DNS has no address for this host.
     #[error("host {0} not found; check the URL and the connection")]
@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(Failure::Status(429, None).to_string(), "HTTP 429: too many requests; try again later");
         assert_eq!(
             Failure::TooLarge(20 << 20).to_string(),
-            "too large: more than 20 MiB unpacked; split it, or save only the article"
+            "too large: more than 20 MiB; split it, or save only the article"
         );
     }
 

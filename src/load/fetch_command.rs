@@ -26,8 +26,8 @@ pub(super) fn run(command: &[String], url: &Url, options: &Options) -> Result<Ve
     })?;
     match found.status.code() {
         Some(0) => Ok(found.output),
-        Some(code) => Err(failed(format!("it ended with status {code}"))),
-        None => Err(failed("it was ended by a signal".into())),
+        Some(code) => Err(failed(format!("exit status {code}"))),
+        None => Err(failed("ended by a signal".into())),
     }
 }
 
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn failing_and_missing_programs_are_reported() {
         let failed = run_sh("echo x; exit 3", &Options::default());
-        assert_eq!(failed, Err(Failure::Command("sh".into(), "it ended with status 3".into())));
+        assert_eq!(failed, Err(Failure::Command("sh".into(), "exit status 3".into())));
         let missing =
             run(&["no-such-program".into()], &Url::parse("https://example.org/").unwrap(), &Options::default());
         assert!(matches!(missing, Err(Failure::Command(..))));

@@ -164,9 +164,9 @@ pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\0", "an SQLite database"),
         (b"\xd0\xcf\x11\xe0", "an old office document"),
         (b"OggS", "audio or video (Ogg)"),
-        (b"ID3", "sound (MP3)"),
-        (b"fLaC", "sound (FLAC)"),
-        (b"\x1aE\xdf\xa3", "a film (Matroska)"),
+        (b"ID3", "audio (MP3)"),
+        (b"fLaC", "audio (FLAC)"),
+        (b"\x1aE\xdf\xa3", "video (Matroska)"),
         (b"wOF", "a font"),
     ];
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {

@@ -3,7 +3,7 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 35] = [
+const CRATE: [&str; 36] = [
     "sanitize",
     "white_space",
     "web_address",
@@ -14,6 +14,7 @@ const CRATE: [&str; 35] = [
     "atomic_write",
     "bounded_read",
     "child_process",
+    "io_reason",
     "clock",
     "lazy",
     "ordered",

@@ -239,7 +239,7 @@ impl Place {
             // A note in Shaarli has no page but itself, and an address relative to its own site.
             let Some(text) = incoming.user_data.note.take() else {
                 let name = incoming.meta.title.or(incoming.url).unwrap_or_else(|| "a bookmark".into());
-                return sink(ImportEvent::Failed(name, "it has no address".into()));
+                return sink(ImportEvent::Failed(name, "it has no URL".into()));
             };
             (incoming.url, incoming.original) = (None, Some(plain(&text)));
         }

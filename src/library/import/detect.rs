@@ -32,7 +32,7 @@ pub enum ImportFormat {
     Feed,
     /// newsboat's list of feeds.
     Newsboat,
-    /// Addresses, one per line.
+    /// URLs, one per line.
     Addresses,
     /// A single page.
     Page,
@@ -46,17 +46,17 @@ impl ImportFormat {
     /// Returns the name for reports.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Zip => "zip",
-            Self::Native => "native",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Semicolons => "semicolons",
-            Self::Tabs => "tabs",
+            Self::Zip => "ZIP",
+            Self::Native => "sayso export",
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Semicolons => "CSV with semicolons",
+            Self::Tabs => "TSV",
             Self::Bookmarks => "bookmarks",
-            Self::Opml => "opml",
+            Self::Opml => "OPML",
             Self::Feed => "feed",
-            Self::Newsboat => "newsboat",
-            Self::Addresses => "addresses",
+            Self::Newsboat => "newsboat feeds",
+            Self::Addresses => "URL list",
             Self::Page => "page",
             Self::Articles(kind) => kind,
             Self::Folder => "folder",

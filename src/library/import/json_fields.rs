@@ -65,7 +65,7 @@ pub(super) fn found(
         let why = if fields.get("content").is_some_and(Value::is_null) {
             "its content was not exported (a picture or PDF)"
         } else {
-            "it has no address"
+            "it has no URL"
         };
         return ImportEvent::Failed(name, why.into());
     }

@@ -14,7 +14,7 @@ pub(super) fn addresses(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResul
         let (url, title) =
             line.split_once(" | ").or_else(|| line.split_once(char::is_whitespace)).unwrap_or((line, ""));
         if !url.contains("://") {
-            return sink(ImportEvent::Failed(line.chars().take(100).collect(), "not an address".into()));
+            return sink(ImportEvent::Failed(line.chars().take(100).collect(), "not a URL".into()));
         }
         let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
         sink(ImportEvent::Entry(Box::new(entry(Some(url.to_owned()), title, UserData::default()))))

@@ -42,6 +42,7 @@ pub(super) use run::prepare_all;
 pub use run::{ImportProgress, ImportReport, analyse, import, source};
 
 use crate::document::MediaType;
+use crate::io_reason;
 use crate::library::{Incoming, MergePolicy, Original, SavedView, UserData};
 use crate::limits::{MAX_IMPORT_BYTES, copy_bounded, max_unpacked_bytes};
 use std::fs::File;
@@ -102,11 +103,11 @@ impl ImportInput {
     /// It can't be read, or it is a device, which may have no end.
     pub fn open(path: &Path) -> Result<Self, ImportFailure> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let kind = std::fs::metadata(path).map_err(|error| error.to_string())?.file_type();
+        let kind = std::fs::metadata(path).map_err(|error| io_reason::reading(&error))?.file_type();
         if is_device(kind) {
             return Err("neither a file nor a folder".into());
         }
-        let file = File::open(path).map_err(|error| error.to_string())?;
+        let file = File::open(path).map_err(|error| io_reason::reading(&error))?;
         if kind.is_file() { Self { name, file }.unpacked() } else { Self::spool(&name, file) }
     }
 

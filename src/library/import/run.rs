@@ -9,6 +9,7 @@ use crate::library::{
 use crate::load::Source;
 use crate::models::Models;
 use crate::pipeline;
+use crate::plural::pluralize;
 use crate::reading::Reading;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -96,7 +97,7 @@ fn write(
     told: &mut impl FnMut(ImportProgress),
 ) -> Result<(), Error> {
     let mut deferred = Deferred::default();
-    let mut bulk = library.bulk("imported");
+    let mut bulk = library.bulk("import");
     let mut written = 0;
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
@@ -151,6 +152,7 @@ fn write(
             break;
         }
     }
+    bulk.relabel(format!("import of {}", pluralize(report.new + report.changed, "article", "articles")))?;
     deferred.save(library, report)
 }
 

@@ -7,13 +7,17 @@ use crate::library::fold::words;
 /// Groups within groups; deeper ones are a problem.
 const MAX_DEPTH: usize = 16;
 
+/// End of a filter that is not being typed any more.
+pub const FINISHED: &str = "  ";
+
 impl Query {
     /// Parses a filter. Never fails: what is not understood is listed in `problems`.
     pub fn parse(text: &str, last: LastWord) -> Self {
         let all = tokens(text);
         let count = all.len();
-        let mut parser =
-            Parser { query: Self::default(), open: last == LastWord::Open, groups: vec![Group::default()] };
+        // Two blanks at the end say that nothing follows.
+        let open = last == LastWord::Open && !text.ends_with(FINISHED);
+        let mut parser = Parser { query: Self::default(), open, groups: vec![Group::default()] };
         let goes_on = !text.ends_with(char::is_whitespace);
         for (n, token) in all.into_iter().enumerate() {
             let is_last = n + 1 == count;
@@ -31,7 +35,7 @@ impl Query {
             }
         }
         if parser.groups.len() > 1 {
-            parser.problem("a ( is not closed".into(), true);
+            parser.problem("missing )".into(), true);
         }
         while parser.groups.len() > 1 {
             parser.close();
@@ -101,7 +105,7 @@ impl Parser {
         let is_first = self.groups.last().and_then(|group| group.alternatives.last()).is_none_or(Vec::is_empty);
         // Where a term before it was no term, that is told already.
         if is_first && self.query.problems.is_empty() || is_last {
-            self.problem("OR stands between two terms".into(), is_last && !is_first);
+            self.problem("OR needs a term on each side".into(), is_last && !is_first);
         }
         if let Some(group) = self.groups.last_mut() {
             group.alternatives.push(Vec::new());
@@ -169,15 +173,20 @@ impl Parser {
             Operator::Feed => Predicate::Feed(named()?.to_lowercase()),
             Operator::Language => Predicate::Language(
                 language(value)
-                    .ok_or_else(|| (format!("lang:{value} is no language"), goes_on && is_language_begun(value)))?,
+                    .ok_or_else(|| (format!("lang:{value} is not a language"), goes_on && is_language_begun(value)))?,
             ),
             Operator::Is => match StateFilter::named(&value.to_lowercase()) {
                 Some(is) => Predicate::Is(is),
-                None => return Err((format!("is:{value} is unknown"), goes_on && StateFilter::begins(value))),
+                None => {
+                    return Err((
+                        format!("unknown state is:{value} · try unread, reading, archive, starred"),
+                        goes_on && StateFilter::begins(value),
+                    ));
+                }
             },
             Operator::Minutes => {
                 let (from, to) = minutes(value).ok_or_else(|| {
-                    (format!("min:{value} is no number of minutes"), goes_on && is_number_begun(value))
+                    ("min: needs minutes, such as min:5 or min:>10".to_owned(), goes_on && is_number_begun(value))
                 })?;
                 Predicate::Minutes(from, to)
             }
@@ -194,8 +203,8 @@ fn unknown(name: &str) -> String {
     let lower = name.to_lowercase();
     let near = OPERATORS.iter().map(|(word, _)| (strsim::osa_distance(word, &lower), *word)).min();
     match near.filter(|(distance, _)| *distance <= 2 && *distance < lower.len() - 1) {
-        Some((_, word)) => format!("{name}: is no operator · did you mean {word}: ?"),
-        None => format!("{name}: is no operator · put it in quotes to search for it"),
+        Some((_, word)) => format!("unknown operator {name}: · did you mean {word}:?"),
+        None => format!("unknown operator {name}: · put it in quotes to search for it"),
     }
 }
 

@@ -29,8 +29,26 @@ impl Sort {
         ("published", Self::Published),
         ("shortest", Self::Shortest),
         ("longest", Self::Longest),
-        ("voices", Self::Voices),
+        ("speakers", Self::Voices),
     ];
+
+    /// Returns the order with a name; `voices` is an old name.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = if name == "voices" { "speakers" } else { name };
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, sort)| *sort)
+    }
+
+    /// The order in words, for messages.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Newest => "newest first",
+            Self::Oldest => "oldest first",
+            Self::Published => "sorted by publication date",
+            Self::Shortest => "shortest first",
+            Self::Longest => "longest first",
+            Self::Voices => "most speakers first",
+        }
+    }
 
     /// The `ORDER BY` clause; `ordered_by_rank`: rows come from the full text.
     pub(in crate::library) const fn sql(self, ordered_by_rank: bool) -> &'static str {

@@ -32,7 +32,7 @@ impl StateFilter {
         ("starred", Self::Starred),
         ("read", Self::Read),
         ("deleted", Self::Deleted),
-        ("waiting", Self::Waiting),
+        ("not-downloaded", Self::Waiting),
         ("noted", Self::Noted),
         ("highlighted", Self::Highlighted),
         ("tagged", Self::Tagged),
@@ -41,13 +41,15 @@ impl StateFilter {
     /// Returns true if a state's word starts with `start`.
     pub(super) fn begins(start: &str) -> bool {
         let start = start.to_lowercase();
-        Self::ALL.iter().any(|(word, _)| word.starts_with(&start)) || "archived".starts_with(&start)
+        Self::ALL.iter().any(|(word, _)| word.starts_with(&start))
+            || ["archived", "waiting"].iter().any(|word| word.starts_with(&start))
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
         match name {
             "archived" => Some(Self::State(PieceState::Archive)),
             "star" => Some(Self::Starred),
+            "waiting" => Some(Self::Waiting),
             name => Self::ALL.iter().find(|(word, _)| *word == name).map(|(_, is)| *is),
         }
     }

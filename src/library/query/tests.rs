@@ -47,19 +47,27 @@ fn the_language() {
         assert_eq!(found, expected, "{text}");
         assert_eq!(query.problems, Vec::<String>::new(), "{text}");
     }
-    assert_eq!(Query::parse("is:nothing x", LastWord::Open).problems, ["is:nothing is unknown"]);
+    assert_eq!(
+        Query::parse("is:nothing x", LastWord::Open).problems,
+        ["unknown state is:nothing · try unread, reading, archive, starred"]
+    );
     assert_eq!(Query::parse("is:unr", LastWord::Open).terms, []);
 }
 
 #[test]
 fn what_may_become_something_is_told_once_it_is_left_so() {
-    for text in ["is:", "is:unr", "after:2026-", "tag:", "x is:a"] {
+    for text in ["is:", "is:unr", "after:2026-", "tag:", "x is:a", "(cat", "cat OR"] {
         let query = Query::parse(text, LastWord::Open);
         assert!(query.problems.is_empty() && query.unfinished.is_some(), "{text}");
         let left = Query::parse(text, LastWord::Complete);
+        let finished = Query::parse(&format!("{text}{FINISHED}"), LastWord::Open);
+        assert_eq!((&finished.problems, &finished.unfinished), (&left.problems, &None), "{text}");
         assert_eq!((left.problems, left.unfinished), (vec![query.unfinished.unwrap()], None), "{text}");
     }
-    for (text, expected) in [("is:foo", "is:foo is unknown"), ("before:fall", "before:fall is not a date")] {
+    for (text, expected) in [
+        ("is:foo", "unknown state is:foo · try unread, reading, archive, starred"),
+        ("before:fall", "before:fall is not a date"),
+    ] {
         assert_eq!(Query::parse(text, LastWord::Open).problems, [expected]);
     }
     assert_eq!(Query::parse("is:archived", LastWord::Open).problems, Vec::<String>::new());
@@ -101,9 +109,9 @@ fn alternatives_and_groups_are_a_tree() {
 #[test]
 fn an_operator_that_does_not_exist_is_reported_at_once() {
     for (text, expected) in [
-        ("sait:", "sait: is no operator · did you mean said: ?"),
-        ("speaker:bl", "speaker: is no operator · put it in quotes to search for it"),
-        ("words (re:invent OR x)", "re: is no operator · put it in quotes to search for it"),
+        ("sait:", "unknown operator sait: · did you mean said:?"),
+        ("speaker:bl", "unknown operator speaker: · put it in quotes to search for it"),
+        ("words (re:invent OR x)", "unknown operator re: · put it in quotes to search for it"),
     ] {
         assert_eq!(Query::parse(text, LastWord::Open).problems, [expected], "{text}");
     }

@@ -83,11 +83,11 @@ fn views_are_deleted_and_renamed_as_steps_of_undo() {
     let view = library.views().unwrap().remove(0);
     library.save_view(&SavedView { name: "soon".into(), ..view }).unwrap();
     library.delete_view(2).unwrap();
-    assert_eq!(views(&library), ["soon", "starred", "archive", "to fetch"]);
+    assert_eq!(views(&library), ["soon", "starred", "archive", "to download"]);
     let undone = library.undo().unwrap().unwrap();
     assert_eq!(
         (undone.label.as_str(), undone.views_changed, undone.pieces),
-        ("deleted view 2 “being read”", true, vec![])
+        ("deleted view 2 “in progress”", true, vec![])
     );
     assert_eq!(library.undo().unwrap().unwrap().label, "renamed view 1 “soon”");
     assert_eq!(views(&library), before);
