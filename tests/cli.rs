@@ -154,7 +154,7 @@ fn wrong_usage_exits_with_status_2() {
         (&["show", "--colour", "never", "a"], "--color"),
         (&["quotes", "--min-confidence", "2", "a"], "not a number from 0 to 1"),
         (&["quotes", "--template", "{speeker}", "a"], "did you mean `{speaker}`?"),
-        (&["--url", "file:///etc", "a"], "not an http or https address"),
+        (&["--url", "file:///etc", "a"], "not an http or https URL"),
     ] {
         let answer = sayso(arguments).run();
         assert_eq!((answer.out.as_str(), answer.status), ("", Some(2)), "{arguments:?}: {}", answer.err);
@@ -309,7 +309,7 @@ fn check_passes_a_true_draft_and_fails_as_told() {
 fn check_tells_what_it_cannot_read_and_goes_on() {
     let answer = checked("Nobody speaks here.\n", &[]);
     assert_eq!(answer.status, Some(0));
-    assert_eq!(answer.err, "sayso: draft.md: no quotations in quote marks found; nothing to check\n");
+    assert_eq!((answer.err.as_str(), answer.out.as_str()), ("", "draft.md\n\nno quotations found; nothing to check\n"));
     let open = "“The council has never asked us about the bridge\n\nRoss went home.\n";
     let answer = checked(open, &["--format", "jsonl"]);
     assert!(
@@ -367,7 +367,7 @@ fn compare_puts_the_same_words_side_by_side() {
     for words in ["A  Bridge vote", "THE SAME WORDS", "“pushed” for “rushed”", "QUOTED FIRST"] {
         assert!(table.contains(words), "{words} in\n{table}");
     }
-    assert!(compared(&["--format", "markdown"]).out.contains("| Ann Lee | 1 · 12 words | 1 · 12 words |"));
+    assert!(compared(&["--format", "markdown"]).out.contains("| Ann Lee | 1 quote, 12 words | 1 quote, 12 words |"));
     let alone = sayso(&["compare", "source.html", "nowhere.html"]).file("source.html", SOURCE.as_bytes()).run();
     assert_eq!((alone.out.as_str(), alone.status), ("", Some(1)));
 }

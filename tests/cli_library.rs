@@ -76,9 +76,12 @@ fn added_piece_is_listed_filtered_and_found() {
     assert_eq!(shelf.rows(&["said:vane", "-clock"]), [bees("unread", true, "bees,hill")]);
     assert!(shelf.ok(&["search", "nobody", "counted"]).contains("Bees"));
     assert_eq!(shelf.ok(&["add", "--url", "https://e.example/bees", "bees.html"]), "already saved: 2  Bees\n");
-    assert_eq!(shelf.fails(&["list", "is:nonsense"], 2), "sayso: is:nonsense is unknown\n");
+    assert_eq!(
+        shelf.fails(&["list", "is:nonsense"], 2),
+        "sayso: unknown state is:nonsense · try unread, reading, archive, starred\n"
+    );
     let (out, err, status) = shelf.run(&["search", "xyzzy"]);
-    assert_eq!((out.as_str(), err.as_str(), status), ("", "nothing found\n", Some(0)));
+    assert_eq!((out.as_str(), err.as_str(), status), ("", "sayso: no matches\n", Some(0)));
 }
 
 #[test]
@@ -103,8 +106,8 @@ fn filters_of_a_command_find_what_the_screen_finds() {
     }
     let (out, err, _) = shelf.run(&["list", "--format", "jsonl", "said:Vaen"]);
     assert!(out.contains("Bees") && err == "sayso: nothing for “Vaen”; showing vane\n", "{out}{err}");
-    assert_eq!(shelf.fails(&["list", "sait:x"], 2), "sayso: sait: is no operator · did you mean said: ?\n");
-    assert_eq!(shelf.fails(&["list", "(bees"], 2), "sayso: a ( is not closed\n");
+    assert_eq!(shelf.fails(&["list", "sait:x"], 2), "sayso: unknown operator sait: · did you mean said:?\n");
+    assert_eq!(shelf.fails(&["list", "(bees"], 2), "sayso: missing )\n");
 }
 
 #[test]
@@ -119,19 +122,22 @@ fn no_arguments_list_the_library_or_show_the_sample() {
 #[test]
 fn changes_are_counted_and_undone() {
     let shelf = Shelf::new();
-    assert_eq!(shelf.ok(&["archive", "2"]), "archived: 1 of 1\n");
-    assert_eq!(shelf.ok(&["star", "--undo", "https://e.example/bees"]), "starred: 1 of 1\n");
-    assert_eq!(shelf.ok(&["tag", "--remove", "hill", "--filter", "tag:bees"]), "tagged: 1 of 1\n");
+    assert_eq!(shelf.ok(&["archive", "2"]), "archived 1 of 1 article\n");
+    assert_eq!(shelf.ok(&["star", "--undo", "https://e.example/bees"]), "unstarred 1 of 1 article\n");
+    assert_eq!(shelf.ok(&["tag", "--remove", "hill", "--filter", "tag:bees"]), "untagged 1 of 1 article\n");
     assert_eq!(shelf.rows(&["tag:bees"]), [bees("archive", false, "bees")]);
     for _ in 0..3 {
         shelf.ok(&["undo"]);
     }
     assert_eq!(shelf.rows(&["tag:bees"]), [bees("unread", true, "bees,hill")]);
-    assert_eq!(shelf.ok(&["rm", "2"]), "deleted: 1 of 1\n");
+    assert_eq!(shelf.ok(&["rm", "2"]), "deleted 1 of 1 article\n");
     assert_eq!(shelf.rows(&[]).len(), 1);
-    assert_eq!(shelf.ok(&["rm", "--undo", "2"]), "deleted: 1 of 1\n");
+    assert_eq!(shelf.ok(&["rm", "--undo", "2"]), "restored 1 of 1 article\n");
     assert_eq!(shelf.ok(&["tag"]), "     1  bees\n     1  hill\n");
-    assert_eq!(shelf.fails(&["archive", "99"], 1), "sayso: no article 99 in the library; `sayso list` shows all\n");
+    assert_eq!(
+        shelf.fails(&["archive", "99"], 1),
+        "sayso: no article 99 in the library; `sayso list` shows the numbers\n"
+    );
     assert!(shelf.fails(&["archive"], 2).contains("no article given"));
 }
 
@@ -143,7 +149,7 @@ fn speakers_are_found_across_pieces() {
     assert!(line.starts_with("Ada Vane,person,") && line.contains("Bees are late this year"), "{said}");
     assert_eq!(shelf.fails(&["who", "Nemo"], 1), "sayso: no quotations by Nemo in the library\n");
     let voices: serde_json::Value =
-        serde_json::from_str(&shelf.ok(&["voices", "--format", "json", "tag:bees"])).unwrap();
+        serde_json::from_str(&shelf.ok(&["speakers", "--format", "json", "tag:bees"])).unwrap();
     assert_eq!(voices[0]["name"], "Ada Vane");
     assert_eq!(voices[0]["quotes"], 1);
     assert_eq!(voices[0]["share"], 1.0);
@@ -159,8 +165,8 @@ fn exported_library_is_imported_whole() {
     let other = Shelf(tempfile::tempdir().unwrap());
     std::fs::copy(shelf.path("all.jsonl"), other.path("all.jsonl")).unwrap();
     let told = other.ok(&["import", "all.jsonl"]);
-    assert!(told.starts_with("all.jsonl (") && told.ends_with("): 2 new\n"), "{told}");
-    assert!(other.ok(&["import", "all.jsonl"]).ends_with("): 0 new, 2 already saved\n"));
+    assert!(told.ends_with(" (sayso export): 2 new articles\n"), "{told}");
+    assert!(other.ok(&["import", "all.jsonl"]).ends_with("): 0 new articles, 2 already saved\n"));
     // Pieces saved within the same second have no defined order.
     let sorted = |shelf: &Shelf| {
         let mut rows = shelf.rows(&[]);
@@ -210,8 +216,8 @@ fn settings_and_themes_are_printed() {
 fn missing_pieces_are_reported_and_others_changed() {
     let shelf = Shelf::new();
     let (out, err, status) = shelf.run(&["rm", "2", "999", "998"]);
-    let missing = |n| format!("sayso: no article {n} in the library; `sayso list` shows all\n");
-    assert_eq!((out.as_str(), err, status), ("deleted: 1 of 1\n", missing(999) + &missing(998), Some(1)));
+    let missing = |n| format!("sayso: no article {n} in the library; `sayso list` shows the numbers\n");
+    assert_eq!((out.as_str(), err, status), ("deleted 1 of 1 article\n", missing(999) + &missing(998), Some(1)));
     let (_, err, status) = shelf.run(&["fetch", "2", "999"]);
     assert_eq!((err, status), (missing(999) + "sayso: article 2: it is deleted; restore it to download it\n", Some(1)));
     assert_eq!(shelf.fails(&["who", "ada", "vane"], 1), "sayso: no quotations by ada vane in the library\n");
@@ -224,7 +230,7 @@ fn missing_feed_and_file_are_reported() {
     let (out, hint, status) = shelf.run(&["feed", "list"]);
     assert_eq!((out.as_str(), status), ("", Some(0)));
     assert!(hint.contains("sayso feed add URL"), "{hint}");
-    assert!(shelf.ok(&["config", "--check"]).starts_with("you have no settings file; create "));
+    assert!(shelf.ok(&["config", "--check"]).starts_with("no settings file; the defaults apply · "));
     assert!(shelf.fails(&["config", "--check", "--file", "none.toml"], 1).contains("no such file"));
     assert!(shelf.ok(&["voices", "--per", "kind"]).starts_with("KIND"));
     assert!(shelf.ok(&["voices", "--per", "site"]).starts_with("SITE"));
@@ -241,10 +247,10 @@ fn who_counts_an_utterance_in_several_articles_once() {
     assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
     assert_eq!((&said[0]["articles"], said[0]["also"].as_array().map(Vec::len)), (&2.into(), Some(1)));
     let table = shelf.ok(&["who", "ada", "vane"]);
-    assert!(table.contains("1 utterance in 2 articles") && table.contains("in 2 articles, first in"), "{table}");
+    assert!(table.contains("1 quotation in 2 articles") && table.contains("in 2 articles, first in"), "{table}");
     assert!(shelf.ok(&["who", "--topic", "hill", "ada", "vane"]).contains("Bees are late"));
-    assert!(!shelf.ok(&["who", "--kind", "indirect", "ada", "vane"]).contains("Bees are late"));
-    assert!(shelf.fails(&["who", "--after", "soon", "ada"], 2).contains("--after: soon is no date"));
+    assert!(!shelf.run(&["who", "--kind", "indirect", "ada", "vane"]).0.contains("Bees are late"));
+    assert!(shelf.fails(&["who", "--after", "soon", "ada"], 2).contains("--after: soon is not a date"));
 }
 
 #[test]
@@ -258,4 +264,70 @@ fn diff_names_the_quotations_that_changed() {
     assert!(told.contains("1 quotation changed") && told.contains("- Ada Vane: “Bees are late this year,”"), "{told}");
     let document: serde_json::Value = serde_json::from_str(&shelf.ok(&["diff", "--json", "2"])).unwrap();
     assert_eq!(document["quotations"][0]["changes"][0]["later"], "early");
+}
+
+#[test]
+fn one_url_for_several_sources_is_wrong_usage() {
+    let shelf = Shelf::new();
+    let told = shelf.fails(&["add", "--url", "https://e.example/x", "bees.html", "bees.html"], 2);
+    assert_eq!(told, "sayso: --url works with one source; add them one by one\n");
+    assert_eq!(shelf.rows(&[]).len(), 2);
+}
+
+#[test]
+fn missing_library_file_is_reported_and_not_made() {
+    let shelf = Shelf::new();
+    for command in
+        [&["list"][..], &["search", "x"], &["who", "x"], &["speakers"], &["export"], &["feed", "list"], &["tag"]]
+    {
+        let file = shelf.path("typo/library.db");
+        let told = shelf.fails(&[&["--library", "typo/library.db"], command].concat(), 1);
+        assert_eq!((told.as_str(), file.exists()), ("sayso: no library at typo/library.db\n", false), "{command:?}");
+    }
+    assert!(!shelf.path("typo").exists());
+}
+
+#[test]
+fn nothing_to_print_is_told_on_standard_error() {
+    let shelf = Shelf::new();
+    let empty = Shelf(tempfile::tempdir().unwrap());
+    let told = |shelf: &Shelf, arguments: &[&str]| {
+        let (out, err, status) = shelf.run(arguments);
+        assert_eq!((out.as_str(), status), ("", Some(0)), "{arguments:?} {err}");
+        err
+    };
+    for command in [&["list"][..], &["speakers"]] {
+        assert_eq!(told(&empty, command), "sayso: your library is empty · sayso add URL\n");
+    }
+    assert_eq!(told(&empty, &["tag"]), "sayso: no tags · `sayso tag TAGS ARTICLE` adds some\n");
+    assert_eq!(told(&empty, &["fetch"]), "sayso: nothing to download\n");
+    assert_eq!(told(&shelf, &["speakers", "tag:none"]), "sayso: no quotations in articles that match the filter\n");
+    assert_eq!(told(&shelf, &["related", "bees.html"]), "sayso: bees.html: no related stories found\n");
+    let told = told(&shelf, &["who", "--kind", "indirect", "ada", "vane"]);
+    assert_eq!(told, "sayso: no quotations by Ada Vane match these options\n");
+}
+
+#[test]
+fn theme_that_does_not_exist_is_reported() {
+    let shelf = Shelf::new();
+    let (out, err, status) = shelf.run(&["--theme", "siepa", "list"]);
+    assert!(out.contains("Bees") && status == Some(0), "{out}{err}");
+    assert_eq!(err, "sayso: there is no theme `siepa`; did you mean `sepia`? · `sayso themes` lists them\n");
+}
+
+#[test]
+fn earlier_names_are_still_read() {
+    let shelf = Shelf::new();
+    assert_eq!(shelf.ok(&["voices", "tag:bees"]), shelf.ok(&["speakers", "tag:bees"]));
+    assert_eq!(shelf.ok(&["list", "--sort", "voices"]), shelf.ok(&["list", "--sort", "speakers"]));
+    assert_eq!(shelf.run(&["list", "is:waiting"]), shelf.run(&["list", "is:not-downloaded"]));
+}
+
+#[test]
+fn feed_changes_are_named() {
+    let shelf = Shelf::new();
+    shelf.run(&["feed", "add", "--unchecked", "--title", "Hill", "--tag", "a", "https://e.example/feed"]);
+    assert_eq!(shelf.ok(&["feed", "tag", "1"]), "tags removed: Hill\n");
+    assert_eq!(shelf.ok(&["feed", "rename", "1"]), "name reset: https://e.example/feed\n");
+    assert!(shelf.fails(&["feed", "set", "1"], 2).contains("nothing to set; name an option"));
 }

@@ -24,7 +24,7 @@ use std::path::PathBuf;
     disable_help_subcommand = true
 )]
 pub struct Args {
-    /// Files (HTML, Markdown, text, PDF), addresses, or `-` for standard input; without any, the library opens
+    /// Files (HTML, Markdown, text, PDF), URLs, or `-` for standard input; without any, the library opens
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Options of all commands.
@@ -52,6 +52,9 @@ enum FastCommand {
     Read(ReadArgs),
 }
 
+/// Earlier name of the command `speakers`.
+const OLD_SPEAKERS: &str = "voices";
+
 /// Internal name of the default command; not a likely file name.
 const READ: &str = "@read";
 
@@ -61,22 +64,22 @@ Examples:
   sayso --sample                          try it on the article that comes with it
   sayso show story.html | less            the clean text
   sayso quotes story.html --speaker Park  what one person said
-  sayso check draft.md                    is every quotation what was said?
-  sayso extract *.html > readings.jsonl   everything, one line of JSON a source
-  sayso inbox.mbox                        each mail an article; `inbox.mbox#3` is the third alone
+  sayso check draft.md                    check every quotation against its source
+  sayso extract *.html > readings.jsonl   everything, one line of JSON per source
+  sayso inbox.mbox                        one article per message; `inbox.mbox#3` is the third
 
-What is read:
+Input formats:
   pages      HTML, XHTML, gzip; saved as MHTML, webarchive, SingleFile; copies at web.archive.org; WARC
   mail       EML, mbox, Maildir
-  text       Markdown, plain text; EPUB; speech as WebVTT, SRT or text with `NAME:` before each turn
+  text       Markdown, plain text; EPUB; transcripts as WebVTT, SRT or text with `NAME:` before each turn
 
 A first word that names a command is that command; `./list` or `-- list` is a file.
-Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usage, 3 a check failed,
+Exit status: 0 done, 1 a source failed (reported on standard error), 2 wrong usage, 3 a check failed,
 130 interrupted.";
 
 /// Options of all commands.
 #[derive(Clone, Debug, Default, ClapArgs)]
-#[command(next_help_heading = "Everywhere")]
+#[command(next_help_heading = "Global options")]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line, each on or off")]
 pub struct CommonArgs {
     /// Use colour: auto, always or never
@@ -88,7 +91,7 @@ pub struct CommonArgs {
     /// For screen readers and slow connections: one column, no frames, no animation, no alternate screen
     #[arg(long, global = true)]
     pub plain: bool,
-    /// Original address of a saved file, the base of its links
+    /// Original URL of a saved file, the base of its links
     #[arg(long, global = true, value_name = "URL", value_parser = address, value_hint = ValueHint::Url)]
     pub url: Option<String>,
     /// Library file
@@ -129,15 +132,15 @@ pub enum CliCommand {
     Quotes(QuotesArgs),
     /// Check a draft's quotations against their sources
     Check(CheckArgs),
-    /// Compare who is quoted in several articles on one event
+    /// Compare who is quoted in several articles
     Compare(CompareArgs),
     /// Print the related stories on a page
     Related(RelatedArgs),
-    /// Print complete readings of many sources as JSON
+    /// Print everything extracted from many sources, as JSON
     Extract(ExtractArgs),
     /// Save sources in the library
     Add(library::AddArgs),
-    /// List the articles of the library
+    /// List the articles in the library
     List(library::ListArgs),
     /// Search the full text of the library
     Search(library::SearchArgs),
@@ -145,39 +148,41 @@ pub enum CliCommand {
     Who(library::WhoArgs),
     /// Compare an article with its earlier version
     Diff(library::DiffArgs),
-    /// Print the speakers' shares of the quoted words
-    Voices(library::SpeakerSharesArgs),
+    /// Print each speaker's share of the quoted words
+    #[command(alias = OLD_SPEAKERS)]
+    Speakers(library::SpeakerSharesArgs),
     /// Add, remove or list tags
     Tag(library::TagArgs),
     /// Archive articles
     #[command(
+        mut_arg("undo", |arg| arg.help("Unarchive articles")),
         after_help = "Examples:\n  sayso archive 12 15\n  sayso archive --filter 'is:unread before:2026-01-01'\n  sayso archive --undo 12"
     )]
     Archive(library::MarkArgs),
     /// Star articles
-    #[command(after_help = "Examples:\n  sayso star 12\n  sayso star --undo 12")]
+    #[command(mut_arg("undo", |arg| arg.help("Unstar articles")), after_help = "Examples:\n  sayso star 12\n  sayso star --undo 12")]
     Star(library::MarkArgs),
     /// Delete articles; `sayso undo` restores them
-    #[command(after_help = "Examples:\n  sayso rm 12\n  sayso rm --undo 12")]
+    #[command(mut_arg("undo", |arg| arg.help("Restore deleted articles")), after_help = "Examples:\n  sayso rm 12\n  sayso rm --undo 12")]
     Rm(library::MarkArgs),
     /// Undo the last change to the library
     #[command(after_help = "Example:\n  sayso undo")]
     Undo,
-    /// Redo the change that was undone last
+    /// Redo the last undone change
     #[command(after_help = "Example:\n  sayso redo")]
     Redo,
-    /// Import exports of other programs, bookmarks, feeds, folders of files
+    /// Import from other programs, bookmarks, feeds or folders
     Import(library::ImportArgs),
     /// Export the library, or a part of it, in various formats
     Export(library::ExportArgs),
     /// Follow feeds and manage them
     #[command(subcommand, after_help = "Examples:\n  sayso feed add https://example.org/feed.xml\n  sayso feed list")]
     Feed(library::FeedCommand),
-    /// Fetch new articles of feeds, and waiting pages
+    /// Update feeds, download pending pages
     Fetch(library::FetchArgs),
     /// Merge two names of one speaker, or split them again
     Join(library::JoinArgs),
-    /// Analyse articles again that an older version analysed
+    /// Reanalyse articles that an older version analysed
     #[command(after_help = "Example:\n  sayso reanalyse")]
     Reanalyse,
     /// Back up the library to a file
@@ -226,7 +231,7 @@ pub struct ConfigArgs {
 fn address(text: &str) -> Result<String, String> {
     match url::Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url.into()),
-        Ok(_) => Err("not an http or https address".into()),
+        Ok(_) => Err("not an http or https URL".into()),
         Err(why) => Err(why.to_string()),
     }
 }
@@ -318,7 +323,7 @@ fn is_option(options: &clap::Command, word: &str) -> bool {
 }
 
 fn is_command(word: &OsStr) -> bool {
-    word.to_str().is_some_and(CliCommand::has_subcommand)
+    word.to_str().is_some_and(|word| CliCommand::has_subcommand(word) || word == OLD_SPEAKERS)
 }
 
 /// Returns true if the value of this option is the next word.

@@ -9,7 +9,8 @@ use crate::load::{self, LoadError, Location, Source};
 use crate::models::Models;
 use crate::reading::{Least, Reading};
 use crate::sample;
-use crate::{declutter, panics, pipeline, site_rules};
+use crate::tui::theme;
+use crate::{declutter, panics, paths, pipeline, site_rules};
 use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -150,6 +151,14 @@ impl CliContext {
         }
         let options = load::Options { base: self.common.url.clone(), ..load::Options::default() };
         load::load(&Location::parse(location)?, &options)
+    }
+
+    /// Tells that `--theme` names no theme. The screen tells it itself.
+    pub fn check_theme(&self) {
+        let Some(name) = self.common.theme.as_deref().filter(|name| *name != "auto") else { return };
+        if let Err(why) = theme::named(name, paths::theme_folder().as_deref()) {
+            self.note(&format!("{why} · `sayso themes` lists them"));
+        }
     }
 
     /// Prints an error as one line on standard error.

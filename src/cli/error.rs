@@ -24,7 +24,7 @@ pub(super) enum CliError {
     #[error("{0}")]
     Failed(String),
     /// The library failed: exit status 1.
-    #[error("library: {0}")]
+    #[error("{0}")]
     Library(#[from] library::Error),
     /// Ended by the signal of this number: exit status 128 plus the number.
     #[error("stopped by signal {0}")]

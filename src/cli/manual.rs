@@ -39,8 +39,10 @@ fn keys(text: &mut Vec<u8>) -> std::io::Result<()> {
     writeln!(text, ".SH KEYS\nThe settings can change every key.")?;
     for group in Group::ALL {
         writeln!(text, ".SS {}", group.title())?;
-        for entry in TABLE.iter().filter(|entry| entry.group == group && !entry.keys.is_empty()) {
-            writeln!(text, ".TP\n\\fB{}\\fR\n{}", escaped(&entry.keys.join(" ")), escaped(entry.description))?;
+        for entry in TABLE.iter().filter(|entry| entry.group == group && entry.command.listed_with() == entry.command) {
+            let keys: Vec<&str> = entry.command.listed().flat_map(|command| command.entry().keys).copied().collect();
+            let words = entry.command.row_description();
+            writeln!(text, ".TP\n\\fB{}\\fR\n{}", escaped(&keys.join(" ")), escaped(words))?;
         }
     }
     Ok(())

@@ -48,6 +48,9 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Err(why) = log_file::start() {
         context.note(&why);
     }
+    if !matches!(args.command, None | Some(CliCommand::Read(_))) {
+        context.check_theme();
+    }
     match run(args.command, &context) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
@@ -71,18 +74,17 @@ fn run(command: Option<CliCommand>, context: &CliContext) -> Result<Outcome, Cli
         Some(CliCommand::Search(it)) => library::search(&it, context),
         Some(CliCommand::Who(it)) => library::who(&it, context),
         Some(CliCommand::Diff(it)) => library::diff(&it, context),
-        Some(CliCommand::Voices(it)) => library::voices(&it, context),
+        Some(CliCommand::Speakers(it)) => library::speaker_shares(&it, context),
         Some(CliCommand::Tag(it)) => library::tag(&it, context),
-        Some(CliCommand::Archive(it)) => library::mark(
-            &it,
-            "archived",
-            &Change::State(PieceState::Archive),
-            &Change::State(PieceState::Unread),
-            context,
-        ),
-        Some(CliCommand::Star(it)) => library::mark(&it, "starred", &Change::Star(true), &Change::Star(false), context),
+        Some(CliCommand::Archive(it)) => {
+            let (archive, unread) = (Change::State(PieceState::Archive), Change::State(PieceState::Unread));
+            library::mark(&it, (&archive, "archived"), (&unread, "unarchived"), context)
+        }
+        Some(CliCommand::Star(it)) => {
+            library::mark(&it, (&Change::Star(true), "starred"), (&Change::Star(false), "unstarred"), context)
+        }
         Some(CliCommand::Rm(it)) => {
-            library::mark(&it, "deleted", &Change::Delete(true), &Change::Delete(false), context)
+            library::mark(&it, (&Change::Delete(true), "deleted"), (&Change::Delete(false), "restored"), context)
         }
         Some(CliCommand::Undo) => library::undo(context),
         Some(CliCommand::Redo) => library::redo(context),

@@ -272,7 +272,7 @@ fn speakers(found: &Found<'_>, styling: Styling, dim: &str) -> table::Cell {
         }
     }
     if found.citation.speakers.is_empty() {
-        cell.push("(not named)", dim);
+        cell.push("unattributed", dim);
     }
     if let Some(via) = found.citation.via {
         cell.push(&format!("\nvia {via}"), dim);

@@ -53,6 +53,7 @@ pub fn library(context: &CliContext) -> Result<Outcome, CliError> {
         let common = CommonArgs { sample: true, ..context.common.clone() };
         return print(&nothing, &CliContext::new(common));
     }
+    context.check_theme();
     list(&ListArgs::default(), context)
 }
 
@@ -96,5 +97,6 @@ fn depth(color: ColorWhen) -> Depth {
 
 fn print(command: &ReadArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let sources = command.sources.clone();
+    context.check_theme();
     show::show(&ShowArgs { sources, width: None, format: ShowFormat::Text, clutter: false }, context)
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// Arguments of `sayso SOURCE…`.
 #[derive(Debug, Args)]
 pub struct ReadArgs {
-    /// Files, addresses, or `-` for standard input
+    /// Files, URLs, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
 }
@@ -25,7 +25,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = SHOW_EXAMPLES)]
 pub struct ShowArgs {
-    /// Files, addresses, or `-` for standard input
+    /// Files, URLs, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Columns to wrap at; 0 does not wrap [default: up to 72 on a terminal, 0 in a pipe]
@@ -49,7 +49,7 @@ pub enum ShowFormat {
     Markdown,
     /// A standalone HTML page.
     Html,
-    /// The complete reading.
+    /// Everything extracted.
     Json,
 }
 
@@ -61,7 +61,7 @@ Examples:
   sayso quotes --template '{speaker} ({role|no role}): {quote}\\n' story.html";
 
 fn quotes_long_help() -> String {
-    let mut text = format!("{QUOTES_EXAMPLES}\n\nPlaceholders of --template:\n");
+    let mut text = format!("{QUOTES_EXAMPLES}\n\nPlaceholders:\n");
     for (name, meaning) in super::template::PLACEHOLDERS {
         let gap = " ".repeat(14usize.saturating_sub(name.len()));
         text.extend(["  {", name, "}", &gap, meaning, "\n"]);
@@ -74,7 +74,7 @@ fn quotes_long_help() -> String {
 #[derive(Debug, Args)]
 #[command(after_help = QUOTES_EXAMPLES, after_long_help = quotes_long_help())]
 pub struct QuotesArgs {
-    /// Files, addresses, or `-` for standard input
+    /// Files, URLs, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Output format
@@ -83,13 +83,13 @@ pub struct QuotesArgs {
     /// Only quotations of this speaker; a part of the name suffices, case and accents do not matter
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
-    /// Only quotations of this kind (repeatable)
+    /// Only quotations of this kind (may be given more than once)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
     pub kind: Vec<QuoteKindArg>,
     /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f32>,
-    /// Format of each quotation (`--help` lists the placeholders)
+    /// Format of each quotation (see Placeholders)
     #[arg(long, value_name = "TEXT", conflicts_with = "format")]
     pub template: Option<String>,
 }
@@ -150,7 +150,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = RELATED_EXAMPLES)]
 pub struct RelatedArgs {
-    /// Files, addresses, or `-` for standard input
+    /// Files, URLs, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Output format
@@ -166,21 +166,21 @@ Examples:
   sayso extract crawl.warc.gz --skipped skipped.jsonl > readings.jsonl
   sayso extract crawl.warc.gz --resume readings.jsonl
 
-The order of the sources is kept. One that fails is told on standard error and the rest goes on.
-Web archives (WARC, packed or not) are read page by page: HTML that was answered with status 200.
-Of damaged records the position is told, and the status is 1.";
+The order of the sources is kept. A failed source is reported on standard error; the others are still
+processed. Web archives (WARC, packed or not) are read page by page: HTML responses with status 200.
+The offset of each damaged record is reported; the exit status is then 1.";
 
 /// Arguments of `sayso extract`.
 #[derive(Debug, Args)]
 #[command(after_help = EXTRACT_EXAMPLES)]
 pub struct ExtractArgs {
-    /// Files, addresses, or `-` for standard input
+    /// Files, URLs, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// `jsonl`: one line per source; `json`: one document, an array for several
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ExtractFormat,
-    /// Hide nothing: all blocks are kept, clutter with role body
+    /// Keep all blocks; hidden ones become body text
     #[arg(long)]
     pub keep_clutter: bool,
     /// Read the sources from this file, one per line (`-`: standard input)
@@ -189,13 +189,13 @@ pub struct ExtractArgs {
     /// Number of parallel jobs [default: number of processors]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
-    /// Write to this file instead, behind the rows that an interrupted run has left there
+    /// Append to this file, continuing an interrupted run
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub resume: Option<PathBuf>,
     /// Of web archives, read the records whose gzip members begin at bytes A to B-1 (`A-`: to the end)
     #[arg(long, value_name = "A-B", value_parser = byte_range)]
     pub range: Option<Range<u64>>,
-    /// Of web archives, list the records that are left out in this file, one line of JSON each
+    /// List skipped records of web archives in this file, as JSON lines
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub skipped: Option<PathBuf>,
 }
@@ -213,7 +213,7 @@ pub enum ExtractFormat {
 /// Parses a range of bytes: `A-B` or `A-`.
 ///
 /// # Errors
-/// The text is no range, or it is empty.
+/// The text is not a range, or it is empty.
 pub fn byte_range(text: &str) -> Result<Range<u64>, String> {
     let wrong = || "not a range of bytes such as 0-1000000 or 1000000-".to_owned();
     let (start, end) = text.split_once('-').ok_or_else(wrong)?;

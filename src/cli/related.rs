@@ -50,6 +50,9 @@ fn print(
     out: &mut StdoutWriter,
 ) -> Result<(), CliError> {
     let source = &reading.source.location;
+    if reading.related.is_empty() && format == RowFormat::Table {
+        context.note(&format!("{source}: no related stories found"));
+    }
     for story in &reading.related {
         match format {
             RowFormat::Table => out.write_all(for_eyes(story, context.styling()).as_bytes())?,

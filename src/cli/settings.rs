@@ -36,7 +36,7 @@ pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, Cli
         if command.file.is_some() {
             return Err(CliError::Failed(format!("{shown}: no such file")));
         }
-        writeln!(out, "you have no settings file; create {shown}")?;
+        writeln!(out, "no settings file; the defaults apply · `sayso config --default > {shown}` creates one")?;
         out.flush()?;
         return Ok(Outcome::Done);
     };

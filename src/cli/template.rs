@@ -15,7 +15,7 @@ pub const PLACEHOLDERS: &[(&str, &str)] = &[
     ("author", "the article's authors"),
     ("site", "the publication"),
     ("date", "date of publication"),
-    ("url", "the article's address"),
+    ("url", "the article's URL"),
     ("paragraph", "number of the paragraph"),
     ("time", "time in the recording, for a transcript"),
     ("confidence", "probability that quotation and speaker are right, 0 to 1"),

@@ -96,12 +96,12 @@ fn mailbox_and_maildir_are_imported_once() {
     let first = sayso(folder.path(), &["import", "inbox", "Mail"]);
     assert_eq!(
         out(&first),
-        "inbox (mbox): 4 new, 1 failed\nMail (folder): 1 new, 1 already saved\n",
+        "inbox (mbox): 4 new articles, 1 failed\nMail (folder): 1 new article, 1 already saved\n",
         "{}",
         err(&first)
     );
     let again = sayso(folder.path(), &["import", "Mail"]);
-    assert_eq!(out(&again), "Mail (folder): 0 new, 2 already saved\n");
+    assert_eq!(out(&again), "Mail (folder): 0 new articles, 2 already saved\n");
     let shown = sayso(folder.path(), &["show", "Mail"]);
     assert_eq!(out(&shown).matches("Number ").count(), 2);
     let added = sayso(folder.path(), &["add", "inbox"]);

@@ -36,7 +36,7 @@ fn non_files_are_rejected() {
     std::os::unix::fs::symlink("itself", folder.path().join("itself")).unwrap();
     for command in [&["show"][..], &["extract"], &["add"], &["import", "--no-fetch"]] {
         for (path, told) in
-            [("/dev/zero", "large"), ("/dev/null", "empty"), ("socket", "os error"), ("itself", "links")]
+            [("/dev/zero", "large"), ("/dev/null", "empty"), ("socket", "No such device"), ("itself", "links")]
         {
             let run = sayso(folder.path(), &[command, &[path]].concat(), b"", time());
             clean(&run).unwrap();
@@ -63,7 +63,7 @@ fn invisible_text_is_reported() {
         for command in ["show", "quotes"] {
             let run = run_on(&[(name, bytes)], &[command, name]);
             clean(&run).unwrap();
-            assert!(run.err.contains("this page has no article"), "{command} {name}: {:?}", run.err);
+            assert!(run.err.contains("no article: "), "{command} {name}: {:?}", run.err);
         }
     }
 }
@@ -139,7 +139,7 @@ fn output_target_keeps_its_kind() {
     assert!(at("pipe").metadata().unwrap().file_type().is_fifo());
     if Path::new("/dev/full").exists() {
         std::os::unix::fs::symlink("/dev/full", at("full")).unwrap();
-        fails(&run(&["export", "-o", "full"]), "No space left");
+        fails(&run(&["export", "-o", "full"]), "the disk is full");
         assert!(Path::new("/dev/full").metadata().unwrap().file_type().is_char_device());
         let told = "exec \"$0\" --help > /dev/full";
         let help = Command::new("sh").args(["-c", told, &program()]).output().unwrap();

@@ -13,7 +13,7 @@ fn backup_is_restored_by_one_command() {
     let listed = place.done(&["restore", "--list"]);
     assert_eq!(listed.lines().count(), 1, "{listed}");
     let told = place.done(&["restore"]);
-    assert!(told.starts_with("1 article is restored from ") && told.contains("the previous file is now "), "{told}");
+    assert!(told.starts_with("1 article restored from ") && told.contains(" · previous library kept as "), "{told}");
     assert_eq!(place.urls(), ["https://a.example/1"]);
     // A damaged library is restored in the same way.
     let bytes = std::fs::read(place.file()).unwrap();
@@ -21,6 +21,6 @@ fn backup_is_restored_by_one_command() {
     place.fails(&["list"], "`sayso restore` brings the last backup back");
     place.done(&["restore"]);
     assert_eq!(place.urls(), ["https://a.example/1"]);
-    place.fails(&["restore", place.path("none").to_str().unwrap()], "the library is unchanged");
+    place.fails(&["restore", place.path("none").to_str().unwrap()], "no such file; nothing was changed");
     place.is_valid();
 }

@@ -100,7 +100,7 @@ fn retry_after_delays_the_whole_host() {
     place.wait(&[server.at("/1"), server.at("/2"), server.at("/3")]);
     let (_, err) = place.fetch(NOW);
     assert!(err.contains("HTTP 429") && err.contains("try again in 120 seconds (sayso will try again)"), "{err}");
-    assert!(err.contains("3 addresses wait until later"), "{err}");
+    assert!(err.contains("3 pages will be retried later"), "{err}");
     assert_eq!(server.requests().len(), 1, "the others of the host were not tried");
     ready.store(true, std::sync::atomic::Ordering::SeqCst);
     let (out, _) = place.fetch(NOW + 119);

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 fn interrupted_import_resumes_without_duplicates() {
     use std::os::unix::process::ExitStatusExt;
     let place = Place::new();
-    place.done(&["list"]);
+    place.done(&["reanalyse"]);
     let table = place.table("pocket.csv", 0..40_000);
     let words = ["import", "--no-fetch", table.to_str().unwrap()];
     let child = place.command(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -102,7 +102,7 @@ fn export_import_round_trips() {
     }
     assert_eq!(back.lines().count(), 21);
     let again = other.done(&["import", "--no-fetch", file.to_str().unwrap()]);
-    assert!(again.contains("0 new, 21 already saved"), "{again}");
+    assert!(again.contains("0 new articles, 21 already saved"), "{again}");
     assert_eq!(other.urls().len(), 21);
 }
 

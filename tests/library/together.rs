@@ -30,7 +30,7 @@ fn together() -> Duration {
 #[test]
 fn two_writers_lose_nothing() {
     let place = Place::new();
-    place.done(&["list"]);
+    place.done(&["reanalyse"]);
     let end = Instant::now() + together();
     let work = |name: &str| {
         let mut written = Vec::new();

@@ -17,25 +17,25 @@ Examples:
 Verdicts:
   exact, typography (only marks, case, spaces or hyphens differ), elided (with ... or [ ]),
   reported (from somebody else's report, or without quote marks), too short,
-  cut (\"not\", \"if\" or a question left out), joined (two utterances without a sign),
+  cut (\"not\", \"if\" or a question left out), joined (two utterances without an ellipsis),
   altered, other speaker, not found
-Exit status: 3 a quotation is altered, given to another speaker, or not found (see --fail-on);
+Exit status: 3 a quotation is altered, attributed to another speaker, or not found (see --fail-on);
 1 a source failed";
 
 /// `sayso check`
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]
 pub struct CheckArgs {
-    /// Drafts: Markdown, HTML or text files, addresses, or `-` for standard input
+    /// Drafts: Markdown, HTML or text files, URLs, or `-` for standard input
     #[arg(value_name = "DRAFT", required = true, value_hint = ValueHint::AnyPath)]
     pub drafts: Vec<OsString>,
-    /// Sources to check against, besides the library: files or addresses (end the list with `--`)
+    /// Sources to check against, besides the library: files or URLs (end the list with `--`)
     #[arg(long, value_name = "SOURCE", num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub against: Vec<OsString>,
     /// Do not look in the library
     #[arg(long)]
     pub no_library: bool,
-    /// Format to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: CheckFormat,
     /// Verdicts that make the exit status 3; `none` for none
@@ -55,12 +55,12 @@ pub struct CheckArgs {
 /// Formats of `check`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// For reading.
+    /// Human-readable table.
     #[default]
     Table,
-    /// One array.
+    /// One JSON array.
     Json,
-    /// One object a line.
+    /// One JSON object per line.
     Jsonl,
     /// SARIF 2.1.0, for code hosts and editors.
     Sarif,

@@ -120,7 +120,7 @@ impl<'a> Printer<'a> {
         screen::span(&sanitize::line(&draft.reading.source.location), codes(styling, ";1"), &mut text);
         text.push_str("\n\n");
         if checked.is_empty() {
-            text.push_str("(no quotations)\n");
+            text.push_str("no quotations found; nothing to check\n");
             return text;
         }
         let paragraphs = Paragraphs::of(&draft.reading.article);
@@ -158,7 +158,7 @@ impl<'a> Printer<'a> {
         vec![
             Cell::new(paragraph.unwrap_or_default(), dim),
             Cell::new(one.verdict.name(), look),
-            Cell::new(speaker.as_deref().unwrap_or("(not named)"), if unnamed { dim } else { "" }),
+            Cell::new(speaker.as_deref().unwrap_or("unattributed"), if unnamed { dim } else { "" }),
             said,
         ]
     }

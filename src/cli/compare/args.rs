@@ -10,13 +10,13 @@ use std::ffi::OsString;
     after_help = "Examples:\n  sayso compare fox.html nbc.html\n  sayso compare 12 15 https://example.org/story   articles of the library by number\n  sayso compare --format markdown *.html > coverage.md"
 )]
 pub struct CompareArgs {
-    /// Articles on one event: files, addresses, or numbers of library articles
+    /// Articles on one event: files, URLs, or numbers of library articles
     #[arg(value_name = "SOURCE", required = true, num_args = 2.., value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// Only quotations with at least this confidence, 0 to 1; 0 takes all, also uncertain ones
+    /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f32>,
-    /// Format to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: CompareFormat,
 }
@@ -24,10 +24,10 @@ pub struct CompareArgs {
 /// Formats of `compare`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum CompareFormat {
-    /// For reading.
+    /// Human-readable table.
     #[default]
     Table,
-    /// One document.
+    /// One JSON document.
     Json,
     /// Tables and lists for notes.
     Markdown,

@@ -52,8 +52,12 @@ fn read(source: &OsStr, context: &CliContext, readings: &mut Vec<Reading>) -> Re
             Ok(())
         });
     };
-    let Some(reading) = context.library_to_read()?.reading(id)? else {
-        context.error(&format!("no article {id} with a text in the library; `sayso list` shows all"));
+    let library = context.library_to_read()?;
+    let Some(reading) = library.reading(id)? else {
+        context.error(&match library.piece(id) {
+            Ok(_) => format!("article {id} is not downloaded; `sayso fetch {id}` downloads it"),
+            Err(_) => format!("no article {id} in the library; `sayso list` shows the numbers"),
+        });
         return Ok(Outcome::SomeFailed);
     };
     readings.push(reading);

@@ -7,6 +7,7 @@ use crate::cli::error::CliError;
 use crate::cli::rows::{markdown, pretty_json};
 use crate::cli::screen;
 use crate::cli::table::{self, Cell};
+use crate::plural::pluralize;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
 use crate::reading::{Quote, Reading};
@@ -71,7 +72,7 @@ impl View<'_> {
     }
 
     fn speaker_name(&self, speaker: Option<usize>) -> &str {
-        speaker.and_then(|at| self.comparison.speakers.get(at)).map_or("(not named)", |row| row.name.as_str())
+        speaker.and_then(|at| self.comparison.speakers.get(at)).map_or("unattributed", |row| row.name.as_str())
     }
 
     /// The comparison for reading.
@@ -97,14 +98,14 @@ impl View<'_> {
         };
         let rows: Vec<Vec<Cell>> = self.comparison.speakers.iter().map(row).collect();
         if rows.is_empty() {
-            text.push_str("(no quotations)\n");
+            text.push_str("no quotations found\n");
             return text;
         }
         text.push_str(&table::lay(&headings, &rows, styling));
-        text.push_str("\nQuotations and words of each speaker; – not quoted.\n");
+        text.push_str("\nquotes and words by speaker; – not quoted\n");
         heading("THE SAME WORDS", dim, &mut text);
         if self.comparison.shared.is_empty() {
-            text.push_str("(no utterance stands in two of the articles)\n");
+            text.push_str("no quotation appears in two of the articles\n");
         }
         for utterance in &self.comparison.shared {
             screen::span(&sanitize::line(self.speaker_name(utterance.speaker)), strong, &mut text);
@@ -117,7 +118,7 @@ impl View<'_> {
         let first = self.comparison.first.iter().flatten().map(|&at| {
             vec![
                 Cell::new(self.mark(at), dim),
-                Cell::new(self.speakers(at).unwrap_or_else(|| "(not named)".into()), ""),
+                Cell::new(self.speakers(at).unwrap_or_else(|| "unattributed".into()), ""),
                 Cell::new(self.words(at), ""),
             ]
         });
@@ -166,7 +167,7 @@ impl View<'_> {
         }
         text.push_str("\n## Quoted first\n\n");
         for &at in self.comparison.first.iter().flatten() {
-            let speakers = self.speakers(at).unwrap_or_else(|| "(not named)".into());
+            let speakers = self.speakers(at).unwrap_or_else(|| "unattributed".into());
             text.push_str(&format!("- {}: {}: {}\n", self.mark(at), markdown(&speakers), markdown(&self.words(at))));
         }
         text
@@ -219,9 +220,12 @@ impl View<'_> {
     }
 }
 
-/// "3 · 120 words"
+/// "3 quotes, 120 words"
 fn share(part: &SpeakerPart) -> String {
-    if part.quotes.is_empty() { "–".into() } else { format!("{} · {} words", part.quotes.len(), part.words) }
+    if part.quotes.is_empty() {
+        return "–".into();
+    }
+    format!("{}, {}", pluralize(part.quotes.len(), "quote", "quotes"), pluralize(part.words, "word", "words"))
 }
 
 fn heading(words: &str, dim: &str, text: &mut String) {

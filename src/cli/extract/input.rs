@@ -4,6 +4,7 @@ use super::resume::LastRow;
 use crate::cli::context::CliContext;
 use crate::cli::error::CliError;
 use crate::cli::read_args::ExtractArgs;
+use crate::io_reason;
 use crate::load::warc::{self, WarcDamage, WarcEvent, WarcForm, WarcInput, WarcPage, WarcReader, WarcSkip};
 use crate::load::{self, MAX_BYTES, Options};
 use crate::sanitize;
@@ -157,7 +158,7 @@ impl Input {
                 ));
             }
             let form = form_of(&source).ok().flatten();
-            let form = form.ok_or_else(|| CliError::Usage(format!("{name}: this is no archive any more")))?;
+            let form = form.ok_or_else(|| CliError::Usage(format!("{name}: this is not an archive any more")))?;
             let range = last.offset()..self.range.end;
             let reader = open(&source, form, range).map_err(|error| CliError::Failed(format!("{name}: {error}")))?;
             self.archive = Some(Archive { name: source.to_string_lossy().into(), reader, written: Some(last) });
@@ -298,8 +299,8 @@ fn listed(list: &Path) -> Result<impl Iterator<Item = std::io::Result<OsString>>
     let reader: Box<dyn BufRead + Send> = if list.as_os_str() == "-" {
         Box::new(BufReader::new(std::io::stdin()))
     } else {
-        let file =
-            std::fs::File::open(list).map_err(|error| CliError::Failed(format!("{}: {error}", list.display())))?;
+        let failed = |error| CliError::Failed(format!("{}: {}", list.display(), io_reason::reading(&error)));
+        let file = std::fs::File::open(list).map_err(failed)?;
         Box::new(BufReader::new(file))
     };
     let lines = reader.split(b'\n').map(|line| line.map(name));

@@ -17,6 +17,9 @@ use std::io::Write;
 /// Loads, reads and saves each source, and prints its number.
 pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
+    if context.common.url.is_some() && locations.len() > 1 {
+        return Err(CliError::Usage("--url works with one source; add them one by one".into()));
+    }
     let mut library = context.library()?;
     let mut out = out();
     let mut outcome = Outcome::Done;
@@ -85,7 +88,7 @@ fn article_address(given: Option<String>, loaded: Option<String>) -> Option<Stri
 fn address(location: &OsStr) -> Result<Incoming, Failed> {
     match location.to_str().filter(|text| web(text)) {
         Some(url) => Ok(Incoming { url: Some(url.into()), ..Incoming::default() }),
-        None => Err((format!("{}: not an address", location.to_string_lossy()), None)),
+        None => Err((format!("{}: not a web URL · --no-fetch saves URLs only", location.to_string_lossy()), None)),
     }
 }
 

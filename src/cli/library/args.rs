@@ -2,6 +2,8 @@
 
 pub use super::feed_args::FeedCommand;
 use crate::cli::read_args::{QuoteKindArg, RowFormat, probability};
+use crate::library::Sort;
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,7 +19,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = ADD_EXAMPLES)]
 pub struct AddArgs {
-    /// Files, addresses, or `-` for standard input
+    /// Files, URLs, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Tags to add, separated by commas
@@ -32,29 +34,29 @@ pub struct AddArgs {
     /// Add this note
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
-    /// Save only the addresses; `sayso fetch` gets their pages
+    /// Save only the URLs; `sayso fetch` downloads the pages
     #[arg(long)]
     pub no_fetch: bool,
 }
 
 const FILTER_HELP: &str = "\
 Filters:
-  cease fire            both words; the last one may go on
-  \"cease fire\"          in a row (mind the shell's own quotes)
+  cease fire            all words; the last may be the start of a word
+  \"cease fire\"          exact phrase (quote it for the shell)
   said:blinken by:marsden title:strike
                         quoted, author, in the title
   tag:asia site:theweek.com feed:bbc lang:de
-  is:unread, reading, archive, starred, read, waiting, noted,
-     highlighted, tagged, deleted
+  is:unread, reading, archive, starred, read, not-downloaded,
+     noted, highlighted, tagged, deleted
   published:2026-03 saved:last-week
                         also today, this-year, 7d, 2025..2026
   after:2026 before:2026-02-01
-                        published then, else saved then
+                        by publication date, else by date saved
   min:>10 min:5..10     minutes to read
   a OR b, (a b) OR c    either
   -sport -(a OR b)      none of that
-A name that nobody has is looked for with another ending or one
-typing error, and the command says so.";
+A name without matches is also tried with another ending or one
+typo; the output says so.";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -66,7 +68,7 @@ Examples:
 #[derive(Debug, Default, Args)]
 #[command(after_help = LIST_EXAMPLES, after_long_help = format!("{LIST_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct ListArgs {
-    /// Only articles that match these terms (`--help` lists them)
+    /// Only articles that match these terms (see Filters)
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// Output format
@@ -80,8 +82,12 @@ pub struct ListArgs {
     pub limit: Option<usize>,
 }
 
-fn orders() -> Vec<&'static str> {
-    crate::library::Sort::ALL.iter().map(|(name, _)| *name).collect()
+fn orders() -> Vec<PossibleValue> {
+    let order = |(name, sort): &(&'static str, Sort)| {
+        let value = PossibleValue::new(*name);
+        if *sort == Sort::Voices { value.alias("voices") } else { value }
+    };
+    Sort::ALL.iter().map(order).collect()
 }
 
 const SEARCH_EXAMPLES: &str = "\
@@ -119,7 +125,7 @@ pub struct WhoArgs {
     /// Only quotations of this kind (may be given more than once)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
     pub kind: Vec<QuoteKindArg>,
-    /// Only quotations of this day and later
+    /// Only quotations from this day on
     #[arg(long, value_name = "DATE")]
     pub after: Option<String>,
     /// Only quotations before this day
@@ -133,10 +139,10 @@ pub struct WhoArgs {
     pub format: RowFormat,
 }
 
-/// Arguments of `sayso voices`.
+/// Arguments of `sayso speakers`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sayso voices\n  sayso voices tag:asia --per kind\n  sayso voices --format csv > voices.csv"
+    after_help = "Examples:\n  sayso speakers\n  sayso speakers tag:asia --per kind\n  sayso speakers --format csv > speakers.csv"
 )]
 pub struct SpeakerSharesArgs {
     /// Only articles that match these terms
@@ -171,7 +177,7 @@ pub enum GroupByArg {
 /// Selection of articles to change.
 #[derive(Debug, Default, Args)]
 pub struct PieceArgs {
-    /// Articles, by number (see `sayso list`) or address
+    /// Articles, by number (see `sayso list`) or URL
     #[arg(value_name = "ARTICLE")]
     pub named: Vec<String>,
     /// All articles that match this filter
@@ -199,7 +205,7 @@ pub struct TagArgs {
 /// Arguments of `sayso archive`, `star` and `rm`.
 #[derive(Debug, Args)]
 pub struct MarkArgs {
-    /// Reverse the command: unarchive, unstar, restore
+    /// Reverse the command
     #[arg(long)]
     pub undo: bool,
     /// Articles to change.
@@ -214,8 +220,9 @@ Examples:
   sayso import ~/Articles                a folder of pages
   sayso import - < urls.txt
 
-What it is, is found by content: exports of Pocket, Instapaper, Omnivore, wallabag, Readwise and others, browsers'
-bookmarks, OPML, newsboat's urls, feeds, lists of addresses, sayso's own. It can be interrupted and repeated.";
+The format is detected from the content: exports of Pocket, Instapaper, Omnivore, wallabag,
+Readwise and others, bookmarks of browsers, OPML, newsboat's urls, feeds, lists of URLs, and sayso's
+own exports. An import can be interrupted and repeated.";
 
 /// Arguments of `sayso import`.
 #[derive(Debug, Args)]
@@ -224,7 +231,7 @@ pub struct ImportArgs {
     /// Files or folders, or `-` for standard input
     #[arg(value_name = "SOURCE", required = true, value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// Only record the contents of the files; do not mark addresses without text for fetching
+    /// Save only what the files contain; do not mark pages for download
     #[arg(long)]
     pub no_fetch: bool,
 }
@@ -279,16 +286,16 @@ pub enum ExportFormatArg {
 /// Arguments of `sayso fetch`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sayso fetch          all feeds, and every page that waits\n  sayso fetch 12       this article again; an older version is kept"
+    after_help = "Examples:\n  sayso fetch          all feeds, and all pages not downloaded yet\n  sayso fetch 12       download this article again; the older version is kept"
 )]
 pub struct FetchArgs {
-    /// Do not check the feeds
+    /// Do not fetch the feeds
     #[arg(long, conflicts_with = "feeds")]
     pub no_feeds: bool,
-    /// Only the feeds, no pages; with names, only these feeds, without delay
+    /// Fetch only feeds, no pages; with names, only those, immediately
     #[arg(long)]
     pub feeds: bool,
-    /// Articles to fetch.
+    /// Articles to download.
     #[command(flatten)]
     pub pieces: PieceArgs,
 }
@@ -296,7 +303,7 @@ pub struct FetchArgs {
 /// Arguments of `sayso join`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sayso join 'Antony J. Blinken' 'Antony Blinken'\n  sayso join 'Antony J. Blinken'          parts them again"
+    after_help = "Examples:\n  sayso join 'Antony J. Blinken' 'Antony Blinken'\n  sayso join 'Antony J. Blinken'          splits it again"
 )]
 pub struct JoinArgs {
     /// Full name of a speaker
@@ -336,7 +343,7 @@ pub struct RestoreArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  sayso diff 12\n  sayso diff --json https://example.org/story")]
 pub struct DiffArgs {
-    /// Article, by number (`sayso list` shows it) or address
+    /// Article, by number (`sayso list` shows it) or URL
     #[arg(value_name = "ARTICLE")]
     pub article: String,
     /// Print JSON

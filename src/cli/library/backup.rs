@@ -5,8 +5,9 @@ use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::clock;
+use crate::io_reason;
 use crate::library::dates;
-use crate::library::{backups, restore as put_back};
+use crate::library::{Error, backups, restore as put_back};
 use crate::plural::pluralize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -43,16 +44,18 @@ pub fn restore(command: &RestoreArgs, context: &CliContext) -> Result<Outcome, C
     let none = || CliError::Failed(format!("{}: no backup next to it; name one", file.display()));
     let from = command.file.clone().or_else(|| known.into_iter().next()).ok_or_else(none)?;
     let display_path = |path: &Path| path.display().to_string();
-    let done = put_back(&file, &from, clock::now())
-        .map_err(|error| CliError::Failed(format!("{}: {error}; the library is unchanged", display_path(&from))))?;
-    let aside =
-        done.aside.map(|aside| format!("; the previous file is now {}", display_path(&aside))).unwrap_or_default();
-    let are = if done.pieces == 1 { "is" } else { "are" };
-    say(&format!(
-        "{} {are} restored from {}{aside}",
-        pluralize(done.pieces, "article", "articles"),
-        display_path(&from)
-    ))
+    let failed = |error| {
+        let from = display_path(&from);
+        CliError::Failed(match error {
+            Error::NotALibrary => format!("{from} is not a sayso library; nothing was changed"),
+            Error::Io(error) => format!("{from}: {}; nothing was changed", io_reason::reading(&error)),
+            error => format!("{from}: {error}; nothing was changed"),
+        })
+    };
+    let done = put_back(&file, &from, clock::now()).map_err(failed)?;
+    let aside = done.aside.map(|aside| format!(" · previous library kept as {}", display_path(&aside)));
+    let pieces = pluralize(done.pieces, "article", "articles");
+    say(&format!("{pieces} restored from {}{}", display_path(&from), aside.unwrap_or_default()))
 }
 
 fn say(words: &str) -> Result<Outcome, CliError> {

@@ -6,6 +6,7 @@ use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::library::{Change, Undone};
+use crate::plural::pluralize;
 use std::io::Write;
 
 /// Adds or removes tags; without tags, lists all of them.
@@ -17,27 +18,31 @@ pub fn tag(command: &TagArgs, context: &CliContext) -> Result<Outcome, CliError>
     } else {
         Change::Tags { add: tags, remove: Vec::new() }
     };
-    apply(&command.pieces, &change, context, "tagged")
+    apply(&command.pieces, &change, context, if command.remove { "untagged" } else { "tagged" })
 }
 
 fn all_tags(context: &CliContext) -> Result<Outcome, CliError> {
     let mut out = out();
-    for (tag, count) in context.library_to_read()?.all_tags()? {
+    let tags = context.library_to_read()?.all_tags()?;
+    if tags.is_empty() {
+        context.note("no tags · `sayso tag TAGS ARTICLE` adds some");
+    }
+    for (tag, count) in tags {
         writeln!(out, "{count:>6}  {tag}")?;
     }
     out.flush()?;
     Ok(Outcome::Done)
 }
 
-/// Applies `change` to the pieces, or `back` with `--undo`.
+/// Applies `change` to the pieces, or `back` with `--undo`. Each comes with its past participle for the message.
 pub fn mark(
     command: &MarkArgs,
-    done: &str,
-    change: &Change,
-    back: &Change,
+    (change, done): (&Change, &str),
+    (back, undone): (&Change, &str),
     context: &CliContext,
 ) -> Result<Outcome, CliError> {
-    apply(&command.pieces, if command.undo { back } else { change }, context, done)
+    let (change, done) = if command.undo { (back, undone) } else { (change, done) };
+    apply(&command.pieces, change, context, done)
 }
 
 fn apply(
@@ -53,7 +58,7 @@ fn apply(
     }
     let changed = library.change(&pieces, change)?;
     let mut out = out();
-    writeln!(out, "{done}: {changed} of {}", pieces.len())?;
+    writeln!(out, "{done} {changed} of {}", pluralize(pieces.len(), "article", "articles"))?;
     out.flush()?;
     Ok(outcome)
 }
@@ -61,20 +66,20 @@ fn apply(
 /// Undoes the last step.
 pub fn undo(context: &CliContext) -> Result<Outcome, CliError> {
     let undone = context.library()?.undo()?;
-    print_undone("undone", undone)
+    print_undone("undone", "nothing to undo", undone)
 }
 
 /// Redoes the step that was undone last.
 pub fn redo(context: &CliContext) -> Result<Outcome, CliError> {
     let redone = context.library()?.redo()?;
-    print_undone("done again", redone)
+    print_undone("redone", "nothing to redo", redone)
 }
 
-fn print_undone(what: &str, step: Option<Undone>) -> Result<Outcome, CliError> {
+fn print_undone(done: &str, nothing: &str, step: Option<Undone>) -> Result<Outcome, CliError> {
     let mut out = out();
     match step {
-        Some(step) => writeln!(out, "{what}: {}", step.label)?,
-        None => return Err(CliError::Failed(format!("nothing was {what}"))),
+        Some(step) => writeln!(out, "{done}: {}", step.label)?,
+        None => return Err(CliError::Failed(nothing.into())),
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -1,7 +1,7 @@
 //! `sayso diff`: an article compared with its earlier version: the quotations, then the paragraphs.
 
 use super::args::DiffArgs;
-use super::piece;
+use super::{piece, unknown};
 use crate::check::WordLists;
 use crate::check::revision::{QuoteRevision, revisions, summary};
 use crate::cli::context::{CliContext, Styling};
@@ -27,8 +27,7 @@ struct Versions {
 pub fn diff(command: &DiffArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?;
     let Some(id) = piece(&library, &command.article)? else {
-        let name = &command.article;
-        return Err(CliError::Failed(format!("no article {name} in the library; `sayso list` shows what there is")));
+        return Err(CliError::Failed(unknown(&command.article)));
     };
     let versions = library.versions(id)?;
     let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
@@ -62,7 +61,7 @@ impl Versions {
         text.push_str(&summary(&self.revisions).unwrap_or_else(|| "no quotation changed".into()));
         text.push_str("\n\n");
         for revision in &self.revisions {
-            text.push_str(revision.kind.name());
+            text.push_str(revision.kind.in_words());
             text.push('\n');
             for (earlier, sign, look) in [(true, "-", ";31"), (false, "+", ";32")] {
                 if let Some((reading, quote, citation)) = self.quote(revision, earlier) {
@@ -118,6 +117,6 @@ impl Versions {
 fn line(reading: &Reading, quote: &Quote, citation: &Citation<'_>) -> String {
     let text = quote.text(&reading.article.text);
     let words = quote.kind.marked(text);
-    let name = citation.names().unwrap_or_else(|| "(not named)".into());
+    let name = citation.names().unwrap_or_else(|| "unattributed".into());
     sanitize::line(&format!("{name}: {words}")).into_owned()
 }

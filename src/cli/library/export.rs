@@ -6,6 +6,7 @@ use crate::atomic_write::{self, Permissions};
 use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
+use crate::io_reason;
 use crate::library::export::{self, ExportReport, LibraryFormat};
 use crate::library::query::Query;
 use crate::library::{Error, Library};
@@ -23,7 +24,7 @@ pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, Cli
             return Ok(report_export(&written, Some(folder), context));
         }
         (ExportFormatArg::Markdown, None) => {
-            return Err(CliError::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
+            return Err(CliError::Usage("Markdown needs --output FOLDER".into()));
         }
         (ExportFormatArg::Epub, output) => return epub(&library, &query, output.as_deref(), context),
         (ExportFormatArg::Jsonl, _) => LibraryFormat::Jsonl,
@@ -49,11 +50,11 @@ pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, Cli
     }
 }
 
-/// Writes a book, which is no text for a terminal.
+/// Writes a book; a terminal cannot show it.
 fn epub(library: &Library, query: &Query, output: Option<&Path>, context: &CliContext) -> Result<Outcome, CliError> {
     let Some(file) = output else {
         if std::io::stdout().is_terminal() {
-            return Err(CliError::Usage("an EPUB is no text; name a file with --output FILE".into()));
+            return Err(CliError::Usage("EPUB needs --output FILE".into()));
         }
         let mut out = out();
         let written = export::write_epub(library, query, &mut out).map_err(broken)?;
@@ -80,9 +81,9 @@ fn report_export(written: &ExportReport, place: Option<&Path>, context: &CliCont
 }
 
 /// Attributes a write error to this file.
-fn unwritten(file: &Path) -> impl Fn(Error) -> CliError {
+pub(super) fn unwritten(file: &Path) -> impl Fn(Error) -> CliError {
     move |error| match error {
-        Error::Io(error) => CliError::Failed(format!("{}: {error}", file.display())),
+        Error::Io(error) => CliError::Failed(format!("{}: {}", file.display(), io_reason::writing(file, &error))),
         other => other.into(),
     }
 }

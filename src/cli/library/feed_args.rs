@@ -13,7 +13,7 @@ pub enum FeedCommand {
     List(FeedList),
     /// Rename a feed; its articles keep their source
     Rename {
-        /// Number, name or address of the feed
+        /// Number, name or URL of the feed
         #[arg(value_name = "FEED")]
         feed: String,
         /// New name; without it, the feed's own name is used again
@@ -22,7 +22,7 @@ pub enum FeedCommand {
     },
     /// Set the tags for new articles of a feed
     Tag {
-        /// Number, name or address of the feed
+        /// Number, name or URL of the feed
         #[arg(value_name = "FEED")]
         feed: String,
         /// Tags, separated by commas; none removes them
@@ -33,13 +33,13 @@ pub enum FeedCommand {
     Set(FeedSet),
     /// Unfollow feeds; their articles stay (`sayso undo` restores the feeds)
     Rm {
-        /// Numbers, names or addresses
+        /// Numbers, names or URLs
         #[arg(value_name = "FEED", required = true)]
         feeds: Vec<String>,
     },
     /// Mark all articles of feeds as read
     ReadAll {
-        /// Numbers, names or addresses [default: all feeds]
+        /// Numbers, names or URLs [default: all feeds]
         #[arg(value_name = "FEED")]
         feeds: Vec<String>,
     },
@@ -54,7 +54,7 @@ pub enum FeedCommand {
 /// Arguments of `sayso feed add`.
 #[derive(Debug, Args)]
 pub struct FeedAdd {
-    /// Address of a feed, or of a page that links to one
+    /// URL of a feed, or of a page that links to one
     #[arg(value_name = "URL", required = true)]
     pub urls: Vec<String>,
     /// Name to show instead of the feed's own
@@ -79,7 +79,7 @@ pub struct FeedList {
 /// Arguments of `sayso feed set`.
 #[derive(Debug, Args)]
 pub struct FeedSet {
-    /// Number, name or address of the feed
+    /// Number, name or URL of the feed
     #[arg(value_name = "FEED")]
     pub feed: String,
     /// Source of the articles' texts

@@ -1,5 +1,6 @@
 //! `sayso feed`: followed feeds and their settings.
 
+use super::export::unwritten;
 use super::feed_args::{FeedAdd, FeedCommand, FeedList, FeedSet, TextFrom};
 use crate::atomic_write::{self, Permissions};
 use crate::cli::context::CliContext;
@@ -30,14 +31,14 @@ pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliE
                 let label = format!("renamed feed {}", feed.label());
                 library.change_feeds(&[feed.id], &label, |settings| settings.name.clone_from(name))
             };
-            changed(feed, "renamed", context, change)
+            changed(feed, if name.is_some() { "renamed" } else { "name reset" }, context, change)
         }
         FeedCommand::Tag { feed, tags } => {
             let change = |library: &mut Library, feed: &Feed| {
                 let label = format!("tagged feed {}", feed.label());
                 library.change_feeds(&[feed.id], &label, |settings| settings.tags.clone_from(tags))
             };
-            changed(feed, "tagged", context, change)
+            changed(feed, if tags.is_empty() { "tags removed" } else { "tagged" }, context, change)
         }
         FeedCommand::Set(it) => set(it, context),
         FeedCommand::Rm { feeds } => remove(feeds, context),
@@ -52,7 +53,7 @@ pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliE
                 }
                 Some(file) => {
                     atomic_write::write(file, Permissions::Default, |out| export::write_opml(&library, out))
-                        .map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))?;
+                        .map_err(unwritten(file))?;
                 }
             }
             Ok(Outcome::Done)
@@ -64,7 +65,7 @@ pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliE
 pub fn named(library: &Library, name: &str) -> Result<Feed, CliError> {
     library.feed(name)?.ok_or_else(|| {
         let name = load::without_login(name).into_owned();
-        CliError::Failed(format!("no feed is called {}; `sayso feed list` shows all", sanitize::line(&name)))
+        CliError::Failed(format!("no feed is called {}; `sayso feed list` shows their names", sanitize::line(&name)))
     })
 }
 
@@ -85,6 +86,9 @@ fn changed(
 }
 
 fn set(command: &FeedSet, context: &CliContext) -> Result<Outcome, CliError> {
+    if command.text.is_none() && command.keep.is_none() && !command.pause && !command.resume {
+        return Err(CliError::Usage("nothing to set; name an option (see `sayso feed set --help`)".into()));
+    }
     changed(&command.feed, "changed", context, |library, feed| {
         let label = format!("changed feed {}", feed.label());
         library.change_feeds(&[feed.id], &label, |settings| {
@@ -176,7 +180,7 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
     }
     let new = library.follow(&address, command.title.as_deref(), &command.tag).map_err(failed)?;
     let feed = named(library, &address)?;
-    let mut line = format!("{}: ", if new { "followed" } else { "followed already" });
+    let mut line = format!("{}: ", if new { "followed" } else { "already followed" });
     if let Some(fetched) = fetched {
         let saved = library.save_feed(&feed, fetched, context.models())?;
         for (name, why) in &saved.failed {

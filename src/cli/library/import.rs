@@ -16,11 +16,12 @@ use std::sync::atomic::AtomicBool;
 pub fn import(command: &ImportArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let stop = interrupt::flag();
-    let mut outcome = Outcome::Done;
+    let (mut outcome, mut has_new) = (Outcome::Done, false);
     for source in &command.sources {
         match one(&mut library, source, context, &stop)? {
             Some(report) => {
                 print_report(source, &report)?;
+                has_new |= report.new + report.changed > 0;
                 if report.failed > 0 {
                     outcome = Outcome::SomeFailed;
                 }
@@ -34,10 +35,10 @@ pub fn import(command: &ImportArgs, context: &CliContext) -> Result<Outcome, Cli
     if !command.no_fetch {
         library.enqueue_missing()?;
         let waiting = library.queue_stats()?.waiting;
-        if waiting > 0 {
-            let (has, them) = if waiting == 1 { ("has", "it") } else { ("have", "them") };
-            let addresses = pluralize(waiting, "address", "addresses");
-            context.note(&format!("{addresses} {has} no text yet; `sayso fetch` downloads {them}"));
+        if waiting > 0 && has_new {
+            let (are, them) = if waiting == 1 { ("is", "it") } else { ("are", "them") };
+            let pages = pluralize(waiting, "page", "pages");
+            context.note(&format!("{pages} {are} not downloaded yet; `sayso fetch` downloads {them}"));
         }
     }
     Ok(outcome)
@@ -111,7 +112,7 @@ fn progress(context: &CliContext) -> Option<indicatif::ProgressBar> {
 }
 
 fn print_report(source: &OsStr, report: &ImportReport) -> Result<(), CliError> {
-    let mut parts = vec![format!("{} new", report.new)];
+    let mut parts = vec![pluralize(report.new, "new article", "new articles")];
     let counts = [
         (report.changed, "changed"),
         (report.same, "already saved"),
@@ -120,6 +121,9 @@ fn print_report(source: &OsStr, report: &ImportReport) -> Result<(), CliError> {
         (report.feeds, if report.feeds == 1 { "feed followed" } else { "feeds followed" }),
     ];
     parts.extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    if parts.len() == 1 && report.new == 0 {
+        parts = vec!["no articles found".into()];
+    }
     let stopped = if report.stopped { "; interrupted, articles written so far are kept" } else { "" };
     let name = source.to_string_lossy();
     let mut out = out();

@@ -1,7 +1,7 @@
 //! `sayso list` and `sayso search`: print pieces of the library.
 
 use super::args::{ListArgs, SearchArgs};
-use super::{query, tell_guesses};
+use super::{EMPTY, query, tell_guesses};
 use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::{StdoutWriter, out};
@@ -24,7 +24,7 @@ const PAGE: usize = 500;
 /// Prints the pieces that match a filter.
 pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?;
-    let sort = Sort::ALL.iter().find(|(name, _)| *name == command.sort).map(|(_, sort)| *sort).unwrap_or_default();
+    let sort = Sort::named(&command.sort).unwrap_or_default();
     let query = query(&command.filter)?;
     let mut printer = Printer::new(command.format, context)?;
     let mut left = command.limit.unwrap_or(usize::MAX);
@@ -43,7 +43,7 @@ pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliErro
             break;
         }
     }
-    printer.finish("no matching articles")
+    printer.finish(nothing(&library)?, context)
 }
 
 /// Prints the newest pieces that contain the words, each with an excerpt around the first match.
@@ -57,13 +57,18 @@ pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, Cli
         let excerpt = excerpt(&library, piece, &query, &page.guesses)?;
         printer.print(piece, excerpt)?;
     }
-    printer.finish("nothing found")?;
+    printer.finish(nothing(&library)?, context)?;
     let shown = page.pieces.len();
     if command.format == RowFormat::Table && (shown < page.total || page.or_more && shown > 0) {
         let more = if page.or_more { " or more" } else { "" };
         context.note(&format!("the newest {shown} of {}{more}; --limit shows more", group_digits(page.total)));
     }
     Ok(Outcome::Done)
+}
+
+/// Returns the note for an empty list.
+fn nothing(library: &Library) -> Result<&'static str, CliError> {
+    Ok(if library.counts()?.all() == 0 { EMPTY } else { "no matches" })
 }
 
 /// Returns the words around the first match in a piece's text, on one line.
@@ -121,16 +126,16 @@ impl Printer {
         Ok(())
     }
 
-    /// Ends the output; if nothing was printed in a human-readable format, prints `nothing` on standard error.
-    fn finish(mut self, nothing: &str) -> Result<Outcome, CliError> {
+    /// Ends the output; if nothing was printed in a human-readable format, tells `nothing` on standard error.
+    fn finish(mut self, nothing: &str, context: &CliContext) -> Result<Outcome, CliError> {
         match self.format {
             RowFormat::Json => self.array.finish(&mut self.out)?,
             RowFormat::Table if self.printed > 0 && self.table.is_empty() => {}
             RowFormat::Table if self.printed > 0 => {
-                let headings = ["NO", "STATE", "SAVED", "MIN", "VOICES", "TITLE"];
+                let headings = ["NO", "STATE", "SAVED", "MIN", "SPEAKERS", "TITLE"];
                 self.out.write_all(table::lay(&headings, &self.table, self.styling).as_bytes())?;
             }
-            RowFormat::Table => writeln!(std::io::stderr(), "{nothing}")?,
+            RowFormat::Table => context.note(nothing),
             _ => {}
         }
         self.out.flush()?;
@@ -183,7 +188,7 @@ fn for_eyes(piece: &Piece, excerpt: Option<String>, styling: Styling) -> [Cell; 
         title.push(&format!("\n{}", sanitize::line(&excerpt)), "");
     }
     let star = if piece.starred { "* " } else { "" };
-    let state = if piece.fetched { piece.state.name() } else { "waiting" };
+    let state = if piece.fetched { piece.state.in_words() } else { "not downloaded" };
     [
         Cell::new(piece.id.to_string(), dim),
         Cell::new(format!("{star}{state}"), ""),

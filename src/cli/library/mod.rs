@@ -25,7 +25,7 @@ pub use fetch::{fetch, join};
 pub use import::import;
 pub use list::{list, search};
 pub use reanalyse::reanalyse;
-pub use speakers::{voices, who};
+pub use speakers::{speaker_shares, who};
 
 use super::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
@@ -35,6 +35,9 @@ use crate::{clock, paths};
 use args::PieceArgs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Note of a command that finds no article because there is none.
+const EMPTY: &str = "your library is empty · sayso add URL";
 
 impl CliContext {
     /// Returns the library file: `--library`, or else `SAYSO_LIBRARY`, or else the system's data directory.
@@ -48,8 +51,11 @@ impl CliContext {
         self.opened(|file| Library::open(file, Arc::new(clock::now)))
     }
 
-    /// Opens the library read-only, without waiting for writers.
+    /// Opens the library read-only, without waiting for writers. A file that `--library` names must exist.
     pub fn library_to_read(&self) -> Result<Library, CliError> {
+        if let Some(file) = self.common.library.as_ref().filter(|file| !file.exists()) {
+            return Err(CliError::Failed(format!("no library at {}", file.display())));
+        }
         self.opened(|file| Library::open_to_read(file, Arc::new(clock::now)))
     }
 
@@ -115,11 +121,16 @@ fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<
         if let Some(id) = piece(library, name)? {
             found.push(id);
         } else {
-            context.error(&format!("no article {name} in the library; `sayso list` shows all"));
+            context.error(&unknown(name));
             outcome = Outcome::SomeFailed;
         }
     }
     Ok((found, outcome))
+}
+
+/// Returns the message about an article that is not in the library.
+fn unknown(name: &str) -> String {
+    format!("no article {name} in the library; `sayso list` shows the numbers")
 }
 
 fn piece(library: &Library, name: &str) -> Result<Option<PieceId>, CliError> {

@@ -20,7 +20,7 @@ pub fn reanalyse(context: &CliContext) -> Result<Outcome, CliError> {
         }
     }
     let mut out = out();
-    writeln!(out, "{} analysed again", pluralize(done, "article", "articles"))?;
+    writeln!(out, "reanalysed {}", pluralize(done, "article", "articles"))?;
     out.flush()?;
     Ok(Outcome::Done)
 }

@@ -1,7 +1,7 @@
-//! `sayso who` and `sayso voices`: speakers across the library.
+//! `sayso who` and `sayso speakers`: speakers across the library.
 
 use super::args::{GroupByArg, SpeakerSharesArgs, WhoArgs};
-use super::query;
+use super::{EMPTY, query};
 use crate::check::timeline::TimedUtterance;
 use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::{CliError, Outcome};
@@ -88,12 +88,21 @@ pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError>
     if command.format == RowFormat::Csv {
         out.write_all(&csv(&HEADINGS)?)?;
     }
-    for (number, speaker) in speakers.iter().enumerate() {
+    let mut number = 0;
+    for speaker in &speakers {
+        let said = SpeakerTimeline::of(&library, speaker.id, &wanted, usize::MAX)?;
+        if said.statements.is_empty() {
+            continue;
+        }
         if command.format == RowFormat::Table {
             out.write_all(heading(speaker, number, context.styling()).as_bytes())?;
         }
-        let said = SpeakerTimeline::of(&library, speaker.id, &wanted, usize::MAX)?;
         print(speaker, &said, command.format, context, &mut array, &mut out)?;
+        number += 1;
+    }
+    if number == 0 {
+        let name = if let [one] = speakers.as_slice() { &one.name } else { &name };
+        context.note(&format!("no quotations by {name} match these options"));
     }
     if command.format == RowFormat::Json {
         array.finish(&mut out)?;
@@ -107,7 +116,7 @@ fn filter_of(command: &WhoArgs) -> Result<StatementFilter, CliError> {
     let date = |name: &str, text: &Option<String>| match text {
         None => Ok(None),
         Some(text) => {
-            dates::parse(text).map(Some).ok_or_else(|| CliError::Usage(format!("--{name}: {text} is no date")))
+            dates::parse(text).map(Some).ok_or_else(|| CliError::Usage(format!("--{name}: {text} is not a date")))
         }
     };
     Ok(StatementFilter {
@@ -302,7 +311,7 @@ fn graded(said: &Statement) -> String {
 }
 
 /// Prints the shares of the quoted words.
-pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outcome, CliError> {
+pub fn speaker_shares(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?.with_least(context.least(command.min_confidence));
     note_outdated(&library, context)?;
     let per = match command.per {
@@ -313,9 +322,13 @@ pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outco
     let SpeakerShares { shares: voices, words: all, groups } =
         library.shares_of_total(&query(&command.filter)?, per, command.limit)?;
     let share = |voice: &SpeakerShare| voice.words as f64 / all.max(1) as f64;
+    if voices.is_empty() {
+        context.note(nothing_said(&library, &command.filter)?);
+    }
     let mut out = out();
     let mut array = JsonArray::default();
     match command.format {
+        RowFormat::Table if voices.is_empty() => {}
         RowFormat::Table => out.write_all(shares(&voices, all, command.per, context.styling()).as_bytes())?,
         RowFormat::Csv => {
             out.write_all(&csv(&["name", "kind", "quotes", "words", "articles", "share"])?)?;
@@ -353,11 +366,20 @@ pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outco
     Ok(Outcome::Done)
 }
 
+/// Returns the reason why there is no share to print.
+fn nothing_said(library: &Library, filter: &[String]) -> Result<&'static str, CliError> {
+    Ok(match (filter.is_empty(), library.counts()?.all()) {
+        (_, 0) => EMPTY,
+        (true, _) => "no quotations found",
+        (false, _) => "no quotations in articles that match the filter",
+    })
+}
+
 /// Formats names, counts, and each share of all words as a bar and per cent.
 fn shares(voices: &[SpeakerShare], all: usize, per: GroupByArg, styling: Styling) -> String {
     const BAR: usize = 30;
     let who = match per {
-        GroupByArg::Speaker => "WHO",
+        GroupByArg::Speaker => "SPEAKER",
         GroupByArg::Kind => "KIND",
         GroupByArg::Site => "SITE",
     };
