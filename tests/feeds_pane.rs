@@ -119,9 +119,9 @@ fn keys_of_pane_ask_for_selected_feeds() {
     }
     let mut stage = after(120, 40, "h");
     pieces::press(&mut stage, "R");
-    assert!(stage.screen().contains("no feed is listed"), "{}", stage.screen());
+    assert!(stage.screen().contains("no feed or folder selected"), "{}", stage.screen());
     pieces::press(&mut stage, "d");
-    assert!(stage.screen().contains("no feed is selected"), "{}", stage.screen());
+    assert!(stage.screen().contains("no feed selected"), "{}", stage.screen());
 }
 
 #[test]

@@ -24,16 +24,16 @@ fn file() -> PathBuf {
 fn keys() -> String {
     let mut out = String::from(HEAD);
     for group in Group::ALL {
-        let entries: Vec<&CommandEntry> =
-            TABLE.iter().filter(|entry| entry.group == group && !entry.keys.is_empty()).collect();
+        let leads = |entry: &&CommandEntry| entry.group == group && entry.command.listed_with() == entry.command;
+        let entries: Vec<&CommandEntry> = TABLE.iter().filter(leads).collect();
         if entries.is_empty() {
             continue;
         }
         let _ = writeln!(out, "\n## {}\n\n| key | does |\n| --- | --- |", group.title());
         for entry in entries {
-            let keys =
-                entry.keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect::<Vec<_>>().join(" ");
-            let _ = writeln!(out, "| {keys} | {} |", entry.description.replace('|', "\\|"));
+            let keys = entry.command.listed().flat_map(|command| command.entry().keys);
+            let keys = keys.map(|key| format!("`{}`", key.replace('|', "\\|"))).collect::<Vec<_>>().join(" ");
+            let _ = writeln!(out, "| {keys} | {} |", entry.command.row_description().replace('|', "\\|"));
         }
     }
     out

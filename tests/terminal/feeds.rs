@@ -69,13 +69,13 @@ fn feeds_are_followed_fetched_and_read_on_screen() {
     terminal.press("j j");
     terminal.shows("▌ Bees").unwrap();
     terminal.press("R");
-    terminal.shows("marked read 3 · u to undo").unwrap();
+    terminal.shows("marked read 3 articles · u to undo").unwrap();
     terminal.press("u");
-    terminal.shows("undone: marked read 3").unwrap();
+    terminal.shows("undone: marked read 3 articles").unwrap();
     terminal.press("d");
     terminal.shows("unfollowed: Bees · u to undo").unwrap();
     terminal.press("u");
-    terminal.shows("undone: removed feed Bees").unwrap();
+    terminal.shows("undone: unfollowed Bees").unwrap();
     terminal.press("q n");
     terminal.shows("▌ ● Hive 3").unwrap();
     terminal.press("q");

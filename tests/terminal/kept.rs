@@ -28,10 +28,10 @@ fn annotations_survive_restart() {
     for (keys, words) in [
         ("s", "saved"),
         ("n", "1 of 8"),
-        ("X X", "hidden, also on other pages of"),
+        ("X X", "hidden here and on other pages of"),
         ("n", "1 of "),
         ("= Z o e Enter", "speaker changed in this article"),
-        ("v w s", "highlighted in 1"),
+        ("v w s", "highlighted · u"),
         ("s", "already saved"),
     ] {
         terminal.press(keys);
@@ -54,11 +54,11 @@ fn annotations_survive_restart() {
         terminal.shows(words).unwrap();
     }
     // Undone one by one, also after a restart: the highlight, the speaker, the block.
-    for words in ["undone: highlighted", "undone: corrected", "undone: corrected"] {
+    for words in ["undone: highlight", "undone: corrected", "undone: corrected"] {
         terminal.press("j u");
         terminal.shows(words).unwrap();
     }
-    terminal.shows("undone, also on other pages of").unwrap();
+    terminal.shows("undone here and on other pages of").unwrap();
     terminal.press("g");
     terminal.shows(hidden).unwrap();
     assert!(!run(home.path(), &["who", "Zoe"]).contains("Zoe"));

@@ -101,7 +101,7 @@ pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
         }
         Awaiting::GoToMark => match reader.marks.get(&letter).copied() {
             Some(place) => reader.go(place, 0),
-            None => app.notify(format!("no mark {letter}: m {letter} sets it")),
+            None => app.notify(format!("no mark {letter} · m {letter} to set it")),
         },
     }
 }

@@ -195,7 +195,8 @@ fn report_missing_article(app: &mut App) {
     let told = app.reader().and_then(|reader| reader.article().problems.iter().find(missing).map(ToString::to_string));
     if let Some(told) = told {
         let key = app.keymap.key_of(Command::Whole);
-        app.notify(format!("{told} · {key} shows the whole page"));
+        let has_more = app.reader().is_some_and(|reader| !reader.article().clutter.is_empty());
+        app.notify(if has_more { format!("{told} · {key} to show the whole page") } else { told });
     }
 }
 

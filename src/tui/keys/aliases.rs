@@ -2,6 +2,15 @@
 
 use crate::tui::keys::table::Command;
 
+/// Earlier names of commands in the settings: old and new.
+pub const RENAMED: [(&str, &str); 3] =
+    [("choose", "select-article"), ("choose-range", "select-range"), ("fetch", "download")];
+
+/// Returns the present name of a command.
+pub fn renamed(name: &str) -> &str {
+    RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new)
+}
+
 /// Other words for what a command does.
 pub const fn aliases(command: Command) -> &'static str {
     match command {
@@ -11,7 +20,8 @@ pub const fn aliases(command: Command) -> &'static str {
         Command::Help => "keys shortcuts manual",
         Command::Palette => "commands",
         Command::Add => "load file",
-        Command::LibraryFetch => "update refresh reload",
+        Command::LibraryFetch => "fetch update refresh reload",
+        Command::LibrarySelect | Command::LibraryRange => "choose mark",
         Command::LibraryFollow | Command::FeedFollow => "feed subscribe add",
         Command::LibraryFetchFeeds => "feed update refresh reload",
         Command::LibraryFilter => "search find",

@@ -144,6 +144,13 @@ impl Keymap {
         self.bindings.iter().filter(|b| b.command == command).map(|b| show_sequence(&b.keys)).collect()
     }
 
+    /// Returns the sequences in text form that run a command in a context; those that run another one there are left out.
+    pub fn keys_in(&self, context: KeyContext, command: Command) -> Vec<String> {
+        let runs =
+            |bound: &&Bound| bound.command == command && self.find(context, &bound.keys) == Match::Command(command);
+        self.bindings.iter().filter(runs).map(|bound| show_sequence(&bound.keys)).collect()
+    }
+
     /// Returns the first sequence of a command; empty if it has none.
     pub fn key_of(&self, command: Command) -> String {
         self.bindings.iter().find(|b| b.command == command).map(|b| show_sequence(&b.keys)).unwrap_or_default()

@@ -5,6 +5,7 @@
 
 pub mod aliases;
 pub mod keymap;
+mod listed;
 mod needs;
 pub mod table;
 pub mod user;

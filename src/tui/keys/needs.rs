@@ -42,21 +42,21 @@ impl Needs {
     pub const fn missing(self) -> &'static str {
         match self {
             Self::Nothing => "",
-            Self::Text => "no text is open",
-            Self::Quotes => "this text has no quotations",
-            Self::Quote => "no quotation is selected · n selects the next",
-            Self::Headings => "this text has no headings",
+            Self::Text => "no article is open",
+            Self::Quotes => "no quotations found",
+            Self::Quote => "no quotation selected · n for the next",
+            Self::Headings => "this article has no headings",
             Self::Clutter => "nothing was hidden on this page",
-            Self::Links => "this text has no links",
-            Self::Address => "this text has no URL",
-            Self::Back => "no text to go back to",
-            Self::Forward => "no text to go forward to",
+            Self::Links => "this article has no links",
+            Self::Address => "this article has no URL",
+            Self::Back => "nothing to go back to",
+            Self::Forward => "nothing to go forward to",
             Self::Verdicts => "no draft is checked here · sayso check --screen DRAFT",
             Self::Checked => "no draft is checked · sayso check --screen DRAFT",
             Self::Sources => "there is only one source",
-            Self::Piece => "no piece is here",
-            Self::Queue => "only in the queue · Q in the library starts it",
-            Self::Feed => "no feed is selected · j and k select one",
+            Self::Piece => "no articles here",
+            Self::Queue => "works in the queue only · Q in the library to start it",
+            Self::Feed => "no feed selected · j and k to select",
         }
     }
 }

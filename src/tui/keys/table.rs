@@ -142,12 +142,12 @@ macro_rules! commands {
 
 commands! {
     Reader Move {
-        LineDown "line-down" Nothing ["j" "Down"] "" "scroll down one line";
-        LineUp "line-up" Nothing ["k" "Up"] "" "scroll up one line";
+        LineDown "line-down" Nothing ["j" "Down"] "" "line down";
+        LineUp "line-up" Nothing ["k" "Up"] "" "line up";
         PageDown "page-down" Nothing ["Space" "Ctrl-F" "PageDown"] "" "page down";
         PageUp "page-up" Nothing ["b" "Ctrl-B" "PageUp"] "" "page up";
-        HalfDown "half-page-down" Nothing ["Ctrl-D"] "" "half a page down";
-        HalfUp "half-page-up" Nothing ["Ctrl-U"] "" "half a page up";
+        HalfDown "half-page-down" Nothing ["Ctrl-D"] "" "half page down";
+        HalfUp "half-page-up" Nothing ["Ctrl-U"] "" "half page up";
         Top "top" Nothing ["g" "Home"] "" "go to the top";
         Bottom "bottom" Nothing ["G" "End"] "" "go to the end";
         NextParagraph "next-paragraph" Text [")"] "" "next paragraph";
@@ -160,19 +160,19 @@ commands! {
         Search "search" Text ["/"] "" "search";
     }
     Reader Quotes {
-        Next "next" Text ["n"] "quote" "next quotation or hit";
-        Previous "previous" Text ["N"] "" "previous quotation or hit";
-        NextSame "next-same-speaker" Quotes ["]"] "same speaker" "next by the same speaker";
-        PreviousSame "previous-same-speaker" Quotes ["["] "" "previous by the same speaker";
-        NextProblem "next-problem" Verdicts ["!"] "to mend" "next quotation to mend, in a draft";
-        CheckSource "check-source" Checked ["S"] "source" "to the quotation's source / the draft";
+        Next "next" Text ["n"] "quote" "next quote or hit";
+        Previous "previous" Text ["N"] "" "previous quote or hit";
+        NextSame "next-same-speaker" Quotes ["]"] "same speaker" "next quote, same speaker";
+        PreviousSame "previous-same-speaker" Quotes ["["] "" "previous quote, same speaker";
+        NextProblem "next-problem" Verdicts ["!"] "to mend" "next problem in a draft";
+        CheckSource "check-source" Checked ["S"] "source" "go to source / draft";
         PickSpeaker "pick-speaker" Quotes ["@"] "speaker" "choose a speaker";
         QuotesOnly "quotes-only" Quotes ["\""] "" "show only the quotations";
         Card "speaker-card" Quote ["w"] "" "show the speaker or verdict";
         SetSpeaker "set-speaker" Quote ["="] "" "correct the speaker";
         Dismiss "dismiss" Quote ["x"] "" "dismiss quotation or speaker";
         MergeSpeaker "merge-speaker" Quote ["M"] "" "merge with another speaker";
-        LeastGrade "least-grade" Text ["U"] "" "change the least grade shown";
+        LeastGrade "least-grade" Text ["U"] "" "set the minimum grade";
         Open "open" Nothing ["Enter"] "try again" "open the selected entry";
     }
     Reader Links {
@@ -192,16 +192,16 @@ commands! {
         Editor "editor" Text ["E"] "" "open in the editor";
     }
     Reader Look {
-        Clutter "clutter" Clutter ["c"] "hidden" "show or hide clutter";
+        Clutter "clutter" Clutter ["c"] "hidden" "toggle clutter";
         Whole "whole-page" Text ["C"] "" "show the whole page";
-        Hide "hide-block" Text ["X"] "" "hide or show a block";
+        Hide "hide-block" Text ["X"] "" "toggle a block";
         Zen "only-text" Text ["z"] "" "show only the text";
         Wider "wider" Text ["+"] "" "widen the text";
         Narrower "narrower" Text ["-"] "" "narrow the text";
         LeftPane "left-pane" Text ["<"] "" "toggle the speakers pane";
         RightPane "right-pane" Text [">"] "" "toggle the related pane";
         KeepLook "keep-look" Nothing ["W"] "" "save display settings";
-        Pictures "pictures" Text ["p"] "" "load or hide pictures";
+        Pictures "pictures" Text ["p"] "" "toggle pictures";
         About "about" Text ["i"] "" "show article details";
     }
     Everywhere General {
@@ -234,41 +234,41 @@ commands! {
         LibraryArchive "archive" Piece ["a"] "archive" "archive / unarchive";
         LibraryStar "star" Piece ["*"] "star" "star / unstar";
         LibraryDelete "delete" Piece ["d" "Delete"] "delete" "delete / restore";
-        LibraryTags "tags" Piece ["t"] "tags" "edit tags (comma-separated)";
+        LibraryTags "tags" Piece ["t"] "tags" "edit tags";
         LibraryFilter "filter" Nothing ["/"] "filter" "filter the list";
         LibrarySpeakers "by-speaker" Piece ["v"] "by speaker" "list the speakers";
         LibraryRead "mark-read" Piece ["r"] "" "mark read / unread";
         LibraryNote "note" Piece [";"] "" "edit the note";
-        LibrarySelect "choose" Piece ["x"] "" "select the article";
-        LibraryRange "choose-range" Piece ["V"] "" "select a range";
+        LibrarySelect "select-article" Piece ["x"] "" "select the article";
+        LibraryRange "select-range" Piece ["V"] "" "select a range";
         LibraryQueue "queue" Piece ["Q"] "" "start the queue";
         LibrarySort "sort" Nothing ["S"] "" "change the sort order";
-        LibraryFetch "fetch" Piece ["F"] "" "download again";
+        LibraryFetch "download" Piece ["F"] "" "download again";
         LibraryDifference "difference" Piece ["D"] "" "compare with earlier version";
         LibraryCompare "compare" Piece ["C"] "" "compare the selected articles";
         LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "save filter as a view";
-        LibraryFeeds "feeds" Nothing ["<"] "feeds" "show or hide the feeds";
+        LibraryFeeds "feeds" Nothing ["<"] "feeds" "toggle the feeds pane";
         LibraryFetchFeeds "fetch-feeds" Nothing ["f"] "" "fetch all feeds";
         LibraryFollow "follow" Nothing ["&"] "" "follow a feed";
         LibraryNextUnread "next-unread" Nothing ["n"] "" "next unread article";
         LibraryReadAll "read-all" Nothing ["R"] "" "mark feed or folder read";
         LibraryViews "views" Nothing ["0"] "" "list the saved views";
-        LibraryView1 "view-1" Nothing ["1"] "" "view 1: to read";
-        LibraryView2 "view-2" Nothing ["2"] "" "view 2: in progress";
-        LibraryView3 "view-3" Nothing ["3"] "" "view 3: starred";
-        LibraryView4 "view-4" Nothing ["4"] "" "view 4: archive";
-        LibraryView5 "view-5" Nothing ["5"] "" "view 5: to download";
-        LibraryView6 "view-6" Nothing ["6"] "" "view 6";
-        LibraryView7 "view-7" Nothing ["7"] "" "view 7";
-        LibraryView8 "view-8" Nothing ["8"] "" "view 8";
-        LibraryView9 "view-9" Nothing ["9"] "" "view 9";
+        LibraryView1 "view-1" Nothing ["1"] "" "show saved view 1";
+        LibraryView2 "view-2" Nothing ["2"] "" "show saved view 2";
+        LibraryView3 "view-3" Nothing ["3"] "" "show saved view 3";
+        LibraryView4 "view-4" Nothing ["4"] "" "show saved view 4";
+        LibraryView5 "view-5" Nothing ["5"] "" "show saved view 5";
+        LibraryView6 "view-6" Nothing ["6"] "" "show saved view 6";
+        LibraryView7 "view-7" Nothing ["7"] "" "show saved view 7";
+        LibraryView8 "view-8" Nothing ["8"] "" "show saved view 8";
+        LibraryView9 "view-9" Nothing ["9"] "" "show saved view 9";
         LibraryDown "piece-down" Nothing ["j" "Down"] "" "next article";
         LibraryUp "piece-up" Nothing ["k" "Up"] "" "previous article";
         LibraryPageDown "pieces-down" Nothing ["Space" "Ctrl-F" "PageDown" "Ctrl-D"] "" "page down";
         LibraryPageUp "pieces-up" Nothing ["b" "Ctrl-B" "PageUp" "Ctrl-U"] "" "page up";
         LibraryTop "first-piece" Nothing ["g" "Home"] "" "first article";
         LibraryBottom "last-piece" Nothing ["G" "End"] "" "last article";
-        LibraryAiry "airy" Nothing ["z"] "" "compact or airy list";
+        LibraryAiry "airy" Nothing ["z"] "" "toggle compact list";
         LibraryWider "wider-list" Nothing ["+"] "" "widen the list";
         LibraryNarrower "narrower-list" Nothing ["-"] "" "narrow the list";
     }
@@ -297,7 +297,7 @@ commands! {
     }
     Views Library {
         RenameView "rename-view" Nothing ["R"] "rename" "rename the view";
-        DeleteView "delete-view" Nothing ["D"] "delete" "delete the view (press twice)";
+        DeleteView "delete-view" Nothing ["D"] "delete" "delete the view";
     }
     Passage Passage {
         CaretLeft "caret-left" Nothing ["h" "Left"] "" "previous character";
@@ -314,7 +314,7 @@ commands! {
         CopyPassage "copy-passage" Nothing ["y" "Enter"] "copy" "copy selection with citation";
         KeepPassage "keep-passage" Nothing ["s"] "highlight" "highlight / remove highlight";
         NotePassage "note-passage" Nothing [";"] "" "highlight with a note";
-        EndPassage "end-passage" Nothing ["Esc" "v" "q"] "end" "cancel the selection";
+        EndPassage "end-passage" Nothing ["Esc" "v" "q"] "cancel" "cancel the selection";
     }
     List List {
         ListDown "list-down" Nothing ["Down" "Ctrl-N" "Tab"] "next" "next entry";

@@ -1,6 +1,7 @@
 //! The user's key bindings: merged with the defaults, checked, and written to the default settings file.
 
 use crate::config::{Config, DEFAULT, SettingsProblem, check_keys};
+use crate::tui::keys::aliases::{RENAMED, renamed};
 use crate::tui::keys::keymap::{Keymap, Match};
 use crate::tui::keys::parse_sequence;
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, TABLE};
@@ -27,6 +28,7 @@ fn context(name: &str) -> Option<KeyContext> {
 
 fn command(context: KeyContext, name: &str) -> Option<Command> {
     let usable = |place: KeyContext| place == context || place == KeyContext::Everywhere;
+    let name = renamed(name);
     TABLE.iter().find(|entry| entry.name == name && usable(entry.context)).map(|entry| entry.command)
 }
 
@@ -81,7 +83,9 @@ fn key_problems(config: &Config) -> Vec<SettingsProblem> {
     let commands = |scope: &str| -> Vec<&str> {
         let place = context(scope);
         let usable = |entry: &&CommandEntry| Some(entry.context) == place || entry.context == KeyContext::Everywhere;
-        TABLE.iter().filter(usable).map(|entry| entry.name).collect()
+        let names: Vec<&str> = TABLE.iter().filter(usable).map(|entry| entry.name).collect();
+        let earlier = RENAMED.iter().filter(|(_, new)| names.contains(new)).map(|(old, _)| *old);
+        names.iter().copied().chain(earlier).collect()
     };
     let read = |keys: &str| {
         let unknown = || match TABLE.iter().find(|entry| entry.name == keys) {
@@ -99,9 +103,7 @@ fn key_problems(config: &Config) -> Vec<SettingsProblem> {
 /// Returns a commented settings file with all settings and keys at their defaults.
 pub fn default_text() -> String {
     let mut text = DEFAULT.to_owned();
-    text.push_str(
-        "\n# Keys: a key, or several after each other (\"g g\"), and the command that it sets off; \"none\" takes it away.\n",
-    );
+    text.push_str("\n# Keys: a key or a sequence (\"g g\") and its command; \"none\" removes the key.\n");
     for (name, context, words) in CONTEXTS {
         let _ = write!(text, "\n# {words}\n[keys.{name}]\n");
         for entry in TABLE.iter().filter(|entry| entry.context == context) {
@@ -153,12 +155,14 @@ mod tests {
 
     #[test]
     fn user_keys_are_bound_and_unbound() {
-        let text = "[keys.reader]\n\"j\" = \"none\"\n\"x j\" = \"line-down\"\n\"G\" = \"top\"\n\"y\" = \"no-such\"\n";
+        let text = "[keys.reader]\n\"j\" = \"none\"\n\"x j\" = \"line-down\"\n\"G\" = \"top\"\n\"y\" = \"no-such\"\n\
+                    [keys.library]\n\"M\" = \"choose\"\n";
         let (keymap, wrong) = keymap(&Config::parse(text).0);
         assert_eq!(found(&keymap, KeyContext::Reader, "j"), Match::Nothing);
         assert_eq!(found(&keymap, KeyContext::Reader, "x j"), Match::Command(Command::LineDown));
         assert_eq!(found(&keymap, KeyContext::Reader, "Down"), Match::Command(Command::LineDown));
         assert_eq!(found(&keymap, KeyContext::Reader, "G"), Match::Command(Command::Top));
+        assert_eq!(found(&keymap, KeyContext::Library, "M"), Match::Command(Command::LibrarySelect), "an earlier name");
         assert_eq!(wrong.len(), 1);
         assert_eq!(wrong[0].line, 5);
     }

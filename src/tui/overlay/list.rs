@@ -12,6 +12,8 @@ use std::ops::Range;
 pub struct List {
     /// Heading above the entries.
     pub title: String,
+    /// Singular and plural of what is listed, for the count; none if a bare number does.
+    pub unit: Option<(&'static str, &'static str)>,
     /// All entries, unfiltered.
     pub entries: Vec<ListEntry>,
     /// The filter as typed.

@@ -1,6 +1,7 @@
 //! Overlays on top of the text: lists with a filter, prompts, labels on links. They form a stack; the last one has the
 //! focus.
 
+mod count;
 mod entry;
 pub mod geometry;
 pub mod labels;

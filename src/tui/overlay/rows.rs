@@ -124,7 +124,9 @@ impl Rows {
         const SHARE: u16 = 7;
         const MORE: u16 = 14;
         // A bar of a few cells is useless.
-        let bar = Some(room.saturating_sub(NAME + 2 + 1 + SHARE).min(BAR)).filter(|bar| *bar >= BAR / 2);
+        let (needed, all) = (NAME + 2 + 1 + SHARE, NAME + 2 + 1 + SHARE + 2 + MORE);
+        let beside = if room >= all + BAR / 2 { all } else { needed };
+        let bar = Some(room.saturating_sub(beside).min(BAR)).filter(|bar| *bar >= BAR / 2);
         let name = if bar.is_some() { NAME } else { NAME.min(room.saturating_sub(2 + SHARE)) };
         if name < NAME / 2 {
             self.words(entry, room);

@@ -2,6 +2,7 @@
 
 use crate::article::Article;
 use crate::document::Span;
+use crate::plural::pluralize;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use crate::tui::reader::signs;
 use crate::white_space;
@@ -112,6 +113,32 @@ impl Voices {
             Some(id) => self.all.speakers.get(id as usize).map_or(&[], |s| &s.quotes),
             None => &self.unattributed,
         }
+    }
+
+    /// Returns the number of a speaker's quotations that are shown, and of the others, which are uncertain.
+    pub fn counts(&self, speaker: Option<u32>) -> (usize, usize) {
+        let said = self.said(speaker);
+        let shown = said.iter().filter(|quote| !self.is_doubtful(**quote)).count();
+        (shown, said.len() - shown)
+    }
+
+    /// Returns the numbers of [`Self::counts`] in words: "4 quotes, 1 uncertain".
+    pub fn counted(&self, speaker: Option<u32>) -> String {
+        match self.counts(speaker) {
+            (shown, 0) => pluralize(shown, "quote", "quotes"),
+            (0, uncertain) => format!("{uncertain} uncertain"),
+            (shown, uncertain) => format!("{}, {uncertain} uncertain", pluralize(shown, "quote", "quotes")),
+        }
+    }
+
+    /// Returns a speaker's share, 0 to 1, of the words of all shown quotations.
+    pub fn share(&self, speaker: &Speaker, text: &str) -> f64 {
+        let words = |ids: &mut dyn Iterator<Item = u32>| -> usize {
+            let spans = ids.filter_map(|id| self.quote(id)).flat_map(|quote| &quote.spans);
+            spans.map(|span| span.of(text).split_whitespace().count()).sum()
+        };
+        let own = words(&mut speaker.quotes.iter().copied().filter(|quote| self.rank(*quote).is_some()));
+        own as f64 / words(&mut self.order.iter().map(|(_, id)| *id)).max(1) as f64
     }
 
     /// Returns the elements of `pieces` that overlap a span.
@@ -332,6 +359,9 @@ mod tests {
         let mut voices = Voices::of(all, &article, 3);
         let order = |voices: &Voices| voices.order.iter().map(|(_, id)| *id).collect::<Vec<_>>();
         assert_eq!(order(&voices), [1, 2]);
+        assert_eq!([0, 1].map(|id| voices.counted(Some(id))), ["1 uncertain", "1 quote"]);
+        let shares: Vec<f64> = voices.all.speakers.iter().map(|one| voices.share(one, &article.text)).collect();
+        assert_eq!(shares, [0.0, 0.5, 0.5], "an uncertain quotation counts neither for its speaker nor for all");
         let named = |id| SpeakerRow::Speaker(Some(id));
         let mut list = VoiceList::default();
         list.refill(&voices, None);

@@ -51,7 +51,7 @@ pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result
     for (section, name, value) in all {
         config::write::set(&file, section, name, value).map_err(|error| format!("{}: {error}", file.display()))?;
     }
-    Ok(format!("written to {}", file.display()))
+    Ok(format!("display settings saved · {}", file.display()))
 }
 
 /// Checks a settings text: settings, keys, theme names. Returns the problems by line.

@@ -96,8 +96,8 @@ pub fn open(url: &str, programs: &Programs) -> Result<String, String> {
 /// Neither a program nor the terminal took the text.
 pub fn copied(what: &str, program: Option<&str>, by_terminal: Result<(), Option<String>>) -> Result<String, String> {
     match (program, by_terminal) {
-        (Some(_), _) => Ok(format!("copied {what}")),
-        (None, Ok(())) => Ok(format!("copied {what} through the terminal")),
+        (Some(_), _) => Ok(format!("copied the {what}")),
+        (None, Ok(())) => Ok(format!("copied the {what} (via the terminal)")),
         (None, Err(Some(why))) => Err(format!("not copied: {why}")),
         (None, Err(None)) => {
             Err("not copied: no clipboard program was found · install wl-clipboard, xclip or xsel".into())
@@ -201,8 +201,8 @@ pub fn write(job: &ExportJob) -> Result<String, String> {
     }
     let name = path.display().to_string();
     let told = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => format!("{name} exists already · choose another name"),
-        io::ErrorKind::NotFound => format!("{name}: there is no such folder"),
+        io::ErrorKind::AlreadyExists => format!("{name} already exists · choose another name"),
+        io::ErrorKind::NotFound => format!("no such folder: {}", path.parent().unwrap_or(&path).display()),
         _ => format!("{name}: {error}"),
     };
     let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(told)?;

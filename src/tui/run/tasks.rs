@@ -249,9 +249,9 @@ pub fn save_rule(decision: &RuleChange, source: &load::Source, models: &Models) 
         Err(error) => return Notice::Error(format!("{}: {error}", file.display())),
     }
     let words = match (standing, action) {
-        (RuleDirection::Revert, _) => format!("undone, also on other pages of {}", rule.host),
-        (_, Action::Hide) => format!("hidden, also on other pages of {} · u to undo", rule.host),
-        (_, Action::Show) => format!("shown, also on other pages of {} · u to undo", rule.host),
+        (RuleDirection::Revert, _) => format!("undone here and on other pages of {}", rule.host),
+        (_, Action::Hide) => format!("hidden here and on other pages of {} · u to undo", rule.host),
+        (_, Action::Show) => format!("shown here and on other pages of {} · u to undo", rule.host),
     };
     Notice::Info(words)
 }

@@ -2,6 +2,7 @@
 //! terminal, threads or clock.
 
 use crate::config::{CommandOutput, Config};
+use crate::library::StepId;
 use crate::tui::display::ViewOptions;
 use crate::tui::keys::keymap::{KeySequence, Keymap};
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, Needs};
@@ -45,6 +46,8 @@ pub struct App {
     pub typed: KeySequence,
     /// Command that waits for a letter.
     pub awaiting: Option<Awaiting>,
+    /// Step of the library that a second press of the undo key in the reader undoes.
+    pub undo_asked: Option<StepId>,
     /// Message in the footer.
     pub notice: Option<Notice>,
     /// The user's commands that are running, the latest last.

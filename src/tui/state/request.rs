@@ -3,7 +3,7 @@
 use crate::check::compare::Comparison;
 use crate::library::{
     Change, Counts, Incoming, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId, SpeakerShares, SpeakerTimeline,
-    Suggestions,
+    StepId, Suggestions,
 };
 use crate::reading::Reading;
 use crate::tui::reader::annotations::AnnotationSet;
@@ -37,8 +37,8 @@ pub enum Request {
     Preview(PieceId, String),
     /// Change pieces.
     Change(Vec<PieceId>, Change),
-    /// Undo the last step.
-    Undo,
+    /// Undo the last step, if it is within the scope.
+    Undo(UndoScope),
     /// Redo the step that was undone last.
     Redo,
     /// Open a piece in the reader, at a byte of its text, or else at its reading position.
@@ -122,12 +122,25 @@ pub enum Response {
     Feeds(FeedsResponse),
     /// The list may be outdated: another process or a fetch has changed the library.
     ChangedExternally,
+    /// The last step is outside the scope of a request to undo it: the step with its label.
+    UndoAsked(StepId, String),
     /// The outcome of a request.
     Notice(Notice),
     /// A request failed; the reason in one line.
     Failed(String),
     /// The library cannot be opened; the reason in one line.
     OpenFailed(String),
+}
+
+/// Steps that a request may undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UndoScope {
+    /// Any step.
+    Any,
+    /// Only a step of this session, or one that concerns only this piece.
+    Reader(Option<PieceId>),
+    /// This step, which the user was asked about.
+    Step(StepId),
 }
 
 /// A line of input that is completed out of the library.

@@ -84,7 +84,7 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
         let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
         let rank = voices.rank(quote).map_or(0, |rank| rank + 1);
         let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
-        (format!("{rank} of {}: {name}{role}", voices.order.len()), ink)
+        (format!("quote {rank} of {}: {name}{role}", voices.order.len()), ink)
     } else {
         let key = app.keymap.key_of(Command::Help);
         (format!("{key} keys"), Ink::Dim)
@@ -310,6 +310,7 @@ fn words(app: &App, command: Command, short: &str) -> String {
         Command::CheckSource if reader.verdicts.is_none() => "draft".to_owned(),
         Command::Clutter if reader.clutter == Clutter::Hidden => format!("{} hidden", reader.hidden()),
         Command::Clutter => "hide clutter".to_owned(),
+        Command::Save if app.texts.piece().is_some_and(|text| text.feed.is_some()) => "follow".to_owned(),
         _ => short.to_owned(),
     }
 }
@@ -320,7 +321,7 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     if let Some(passage) = reader.passage {
         let letters = reader.words_of(passage).graphemes(true).count();
         let back = if passage.caret < passage.anchor { ", backwards" } else { "" };
-        return Some((format!("{}{back}", pluralize(letters, "letter", "letters")), Ink::Accent));
+        return Some((format!("{}{back}", pluralize(letters, "character", "characters")), Ink::Accent));
     }
     if let Some(search) = &reader.search {
         return Some((paint::clipped(&search.shown(), width / 2).into_owned(), Ink::Accent));
@@ -330,14 +331,14 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     }
     let (voices, quote) = reader.voices.as_ref().zip(reader.current)?;
     let rank = voices.rank(quote).filter(|_| width >= 36)?;
-    let figures = format!("{} of {}", rank + 1, voices.order.len());
+    let figures = format!("quote {} of {}", rank + 1, voices.order.len());
     let name = voices.speaker_of(quote).map_or("unattributed", |s| s.name.as_str());
     let narrow = width < 78 || app.notice.is_some() && width < 100;
     // The lowest grade is mentioned if it is not the default.
     let least = match voices.least {
         Grade::Sure => ", sure only",
         Grade::Likely => "",
-        Grade::Uncertain => ", all",
+        Grade::Uncertain => ", all grades",
     };
     let words = if narrow { format!("{figures}{least}") } else { format!("{figures}{least}  {name}") };
     let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);

@@ -25,13 +25,16 @@ pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut FrameExtras) {
     }
 }
 
+/// Least width of a list whose number of entries has its unit.
+const WIDE_HEAD: u16 = 30;
+
 fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut FrameExtras) {
     let area = room(app.size, list.low());
     let theme = &app.theme;
     extras.anchors.retain(|a| !a.area.intersects(area));
     paint::blank(buffer, area, theme.style(Ink::Background));
     let (head, rows) = places(app.size, list.low());
-    let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count().to_string();
+    let count = list.count(head.width >= WIDE_HEAD);
     let room = if list.has_choices() { head.width.saturating_sub(display_width(&count) + 1) } else { head.width };
     let title = paint::clipped(&list.title, room);
     let x = paint::text(buffer, head, 0, 0, &title, theme.style(Ink::Accent)) + 2;
@@ -40,8 +43,8 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut FrameExtr
         let end =
             paint::text(buffer, filter, x, 0, tail(&list.filter, room.saturating_sub(x)), theme.style(Ink::Strong));
         let waits = list.purpose == ListPurpose::Keys && !list.finding;
-        let hint = if waits { "/ to find" } else { "type to find" };
-        if list.filter.is_empty() && x + 20 < head.width {
+        let hint = if waits { "/ to filter" } else { "type to filter" };
+        if list.filter.is_empty() && x + 3 + display_width(hint) < room {
             paint::text(buffer, head, x + 1, 0, hint, theme.style(Ink::Dim));
         }
         extras.cursor = Some(Position { x: (head.x + end).min(head.right().saturating_sub(1)), y: head.y });
@@ -89,7 +92,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
         Purpose::Follow => "follow: ",
         Purpose::Note | Purpose::HighlightNote => "note: ",
         Purpose::ViewName(_) | Purpose::FeedName(_) => "name: ",
-        Purpose::ExportPath(_) => "write to: ",
+        Purpose::ExportPath(_) => "export to: ",
     };
     let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
         (Some(search), Purpose::Search) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
@@ -124,8 +127,8 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
             Purpose::Follow => "URL of a feed, or of a page that names one",
             Purpose::FeedName(_) => "empty for the feed's own",
             Purpose::FeedTags(_) => "folders, comma-separated",
+            Purpose::Tags => "comma-separated",
             Purpose::Filter
-            | Purpose::Tags
             | Purpose::Note
             | Purpose::HighlightNote
             | Purpose::ViewName(_)

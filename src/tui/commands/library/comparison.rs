@@ -2,6 +2,7 @@
 //! Each quotation can be opened in its article.
 
 use crate::check::compare::{ComparedSpeaker, QuoteRef, letter};
+use crate::plural::pluralize;
 use crate::reading::QuoteKind;
 use crate::tui::commands::library::selection::end_range;
 use crate::tui::overlay::{Choice, List, ListEntry, Overlay};
@@ -44,12 +45,12 @@ fn entries(found: &ComparedPieces, colours: usize) -> Vec<ListEntry> {
     }
     heading(&mut entries, "THE SAME WORDS");
     if found.comparison.shared.is_empty() {
-        entries.push(ListEntry::line("no utterance stands in two of these articles", Ink::Dim));
+        entries.push(ListEntry::line("no quotation appears in two of the articles", Ink::Dim));
     }
     for utterance in &found.comparison.shared {
         let speaker = utterance.speaker.and_then(|at| found.comparison.speakers.get(at).map(|row| (at, row)));
         let (name, ink) =
-            speaker.map_or(("(not named)", Ink::Dim), |(at, row)| (row.name.as_str(), Ink::Speaker(at % colours)));
+            speaker.map_or(("unattributed", Ink::Dim), |(at, row)| (row.name.as_str(), Ink::Speaker(at % colours)));
         entries.push(ListEntry::line(name, ink));
         for one in &utterance.quotes {
             let mut entry = quotation(found, one.at);
@@ -83,11 +84,11 @@ fn heading(entries: &mut Vec<ListEntry>, words: &str) {
     entries.push(ListEntry::line(words, Ink::Dim));
 }
 
-/// "A 3 · B – · C 1": quotations in each article.
+/// "A 3 quotes · B – · C 1 quote": quotations in each article.
 fn shares(row: &ComparedSpeaker) -> String {
     let part = |(at, part): (usize, &crate::check::compare::SpeakerPart)| match part.quotes.len() {
         0 => format!("{} –", letter(at)),
-        n => format!("{} {n}", letter(at)),
+        n => format!("{} {}", letter(at), pluralize(n, "quote", "quotes")),
     };
     row.parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" · ")
 }
@@ -162,7 +163,7 @@ mod tests {
         let (seven, nine) = (at(7, Some(0)), at(9, Some(0)));
         let expected = [at(7, None), at(9, None), seven.clone(), seven.clone(), nine.clone(), seven, nine];
         assert_eq!(places, expected);
-        assert!(entries.iter().any(|entry| entry.words == "Ann Lee · A 1 · B 1"));
+        assert!(entries.iter().any(|entry| entry.words == "Ann Lee · A 1 quote · B 1 quote"));
         assert!(entries.iter().any(|entry| entry.below.iter().any(|(words, _)| words == "“pushed” for “rushed”")));
     }
 }

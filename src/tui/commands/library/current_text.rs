@@ -20,7 +20,7 @@ pub fn save(app: &mut App, _: Option<u32>) {
     let beside = (reader.focus == Pane::Related).then(|| reader.related.address().map(str::to_owned));
     match beside {
         Some(Some(url)) => app.emit(Effect::Library(Request::Add(url))),
-        Some(None) => app.notify("the page has no URL for this story"),
+        Some(None) => app.notify("the page gives no URL for this story"),
         None if app.texts.piece().is_some_and(|piece| piece.feed.is_some()) => feeds::follow_text(app),
         None if reader.annotations.piece.is_some() => app.notify("already saved"),
         None => keep(app, UserData::default()),

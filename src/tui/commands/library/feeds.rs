@@ -49,7 +49,8 @@ fn choose(app: &mut App, named: &[NamedFeed]) {
         ListEntry::new(title, Choice::Follow(one.url.clone())).detail(one.url.clone())
     };
     app.notice = None;
-    app.overlays.push(Overlay::List(List::new("FEEDS OF THIS PAGE", named.iter().map(entry).collect())));
+    app.overlays
+        .push(Overlay::List(List::new("FEEDS OF THIS PAGE", named.iter().map(entry).collect()).unit("feed", "feeds")));
 }
 
 /// Shows the pane and moves to it, or hides it (`<`).
@@ -214,7 +215,7 @@ pub fn read_all(app: &mut App, _: Option<u32>) {
     let term = if feeds.focused { feeds.term_at(feeds.selected) } else { FeedTerm::of(&app.library.filter) };
     let Some(term) = term else {
         let key = app.keymap.key_of(Command::LibraryFeeds);
-        return app.notify(format!("no feed is listed · {key} to choose one"));
+        return app.notify(format!("no feed or folder selected · {key} to select one"));
     };
     let ids = feeds.of_term(&term).map(|feed| feed.id).collect();
     ask(app, FeedsRequest::ReadAll(ids));

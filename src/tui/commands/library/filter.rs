@@ -1,6 +1,6 @@
 //! The filter prompt of the library: opened, edited, accepted, cancelled.
 
-use crate::library::query::{LastWord, Query};
+use crate::library::query::{FINISHED, LastWord, Query};
 use crate::tui::commands::library::pieces::{prompt, reload_list};
 use crate::tui::overlay::Purpose;
 use crate::tui::state::App;
@@ -16,14 +16,18 @@ pub fn filter(app: &mut App, _: Option<u32>) {
     prompt(app, Purpose::Filter, input);
 }
 
-/// Accepts the filter (`Enter`). An unfinished term is kept as typed.
+/// Accepts the filter (`Enter`). If it is unfinished, the list tells what is missing.
 pub fn taken(app: &mut App) {
     app.library.filtering.before = None;
     if let Some(guessed) = app.library.filtering.guessed() {
         app.notify(guessed);
     }
-    if Query::parse(&app.library.filter, LastWord::Open).unfinished.is_some() {
-        app.library.filter.push(' ');
+    let is_unfinished = |filter: &str| Query::parse(filter, LastWord::Open).unfinished.is_some();
+    if is_unfinished(&app.library.filter) {
+        // A blank ends a word; two end everything.
+        while is_unfinished(&app.library.filter) && !app.library.filter.ends_with(FINISHED) {
+            app.library.filter.push(' ');
+        }
         reload_list(app);
     }
 }

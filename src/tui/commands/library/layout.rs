@@ -26,5 +26,5 @@ pub fn narrower(app: &mut App, count: Option<u32>) {
 
 fn split(app: &mut App, share: u16) {
     app.view.split = share.clamp(*LIST_SPLIT.start(), *LIST_SPLIT.end());
-    app.notify(format!("list {} %", app.view.split));
+    app.notify(format!("list width {} %", app.view.split));
 }

@@ -7,6 +7,7 @@ use crate::tui::commands::library::selection::add_range;
 use crate::tui::commands::library::{comparison, difference, feeds, next_unread, pieces, views, voices};
 use crate::tui::commands::texts::OpenMode;
 use crate::tui::commands::{annotations, lists, texts};
+use crate::tui::keys::table::Command;
 use crate::tui::reader::Reader;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::state::library::{LibraryState, LibraryStatus, Preview, Window};
@@ -73,9 +74,20 @@ pub fn handle_response(app: &mut App, answer: Response) {
             let offset = state.window.offset;
             ask_list(app, offset);
         }
+        Response::UndoAsked(step, label) => {
+            let key = app.keymap.key_of(Command::Undo);
+            app.notify(format!("{key} again to undo: {label}"));
+            app.undo_asked = Some(step);
+        }
         Response::Notice(notice) => app.notice = Some(notice),
         Response::Failed(why) => app.notice = Some(Notice::Error(why)),
-        Response::OpenFailed(why) => app.library.status = LibraryStatus::Failed(why),
+        Response::OpenFailed(why) => {
+            // The library's screen shows the reason in place of the list.
+            if app.screen == Screen::Reader {
+                app.notice = Some(Notice::Error(format!("not saved: {why}")));
+            }
+            app.library.status = LibraryStatus::Failed(why);
+        }
     }
 }
 

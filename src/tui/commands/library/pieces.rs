@@ -6,7 +6,7 @@ use crate::tui::commands::library::{current_text, feeds, speakers, triage};
 use crate::tui::commands::{annotations, texts};
 use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
 use crate::tui::state::library::{LibraryState, LibraryStatus};
-use crate::tui::state::request::Request;
+use crate::tui::state::request::{Request, UndoScope};
 use crate::tui::state::{App, Effect, Screen, request};
 use crate::tui::values::Requester;
 use crate::tui::view::library::feeds::list_size;
@@ -108,7 +108,7 @@ pub fn open(app: &mut App, _: Option<u32>) {
         }
         Some(piece) => {
             let id = piece.id;
-            app.notify("downloading this page · Enter opens it when done");
+            app.notify("downloading this page · Enter to open it when done");
             app.emit(Effect::Library(Request::Fetch(vec![id])));
         }
         None if app.library.window.pending || app.library.status != LibraryStatus::Open => {}
@@ -156,7 +156,7 @@ fn decide(app: &mut App, change: Change) {
     }
     let targets = app.library.targets();
     if targets.is_empty() {
-        return app.notify("no article is selected");
+        return app.notify("no article selected");
     }
     let bulk = !app.library.chosen.is_empty();
     app.library.pin_targets();
@@ -170,18 +170,22 @@ fn decide(app: &mut App, change: Change) {
     }
 }
 
-/// Undoes the last change to the library (`u`).
+/// Undoes the last change to the library (`u`). In the reader, a step that neither this session made nor
+/// concerns the open article alone needs a second press, since nothing on the screen shows it.
 pub fn undo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::undo(app) {
-        return app.notify("undone");
+        return app.notify("undone · Ctrl-R to redo");
     }
-    app.emit(Effect::Library(Request::Undo));
+    let open = app.reader().and_then(|reader| reader.annotations.id());
+    let asked = app.undo_asked.take().map_or(UndoScope::Reader(open), UndoScope::Step);
+    let scope = if app.screen == Screen::Reader { asked } else { UndoScope::Any };
+    app.emit(Effect::Library(Request::Undo(scope)));
 }
 
 /// Redoes the change that was undone last (`Ctrl-R`).
 pub fn redo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::redo(app) {
-        return app.notify("redone");
+        return app.notify("redone · u to undo");
     }
     app.emit(Effect::Library(Request::Redo));
 }
@@ -242,9 +246,9 @@ pub fn noted(app: &mut App, text: &str) {
 pub fn sort(app: &mut App, _: Option<u32>) {
     use crate::library::Sort;
     let at = Sort::ALL.iter().position(|(_, sort)| *sort == app.library.sort).unwrap_or(0);
-    let (name, sort) = Sort::ALL[(at + 1) % Sort::ALL.len()];
+    let (_, sort) = Sort::ALL[(at + 1) % Sort::ALL.len()];
     app.library.sort = sort;
-    app.notify(format!("sorted by {name}"));
+    app.notify(sort.in_words());
     reload_list(app);
 }
 
@@ -267,7 +271,7 @@ pub fn cancel(app: &mut App) {
         app.notify("fetching stopped · f to fetch the feeds");
     } else if state.waiting > 0 {
         app.emit(Effect::Library(Request::StopFetching));
-        app.notify("downloads stopped · F downloads the rest");
+        app.notify("downloads stopped · F to download the rest");
     } else if !state.filter.is_empty() {
         state.filter.clear();
         reload_list(app);
@@ -280,7 +284,7 @@ pub fn fetch(app: &mut App, _: Option<u32>) {
         return;
     }
     let targets = app.library.targets();
-    app.notify("fetching…");
+    app.notify("downloading…");
     app.emit(Effect::Library(Request::Fetch(targets)));
 }
 
@@ -288,7 +292,7 @@ pub fn fetch(app: &mut App, _: Option<u32>) {
 pub fn flip_preview(app: &mut App) {
     if list::is_beside(list_size(&app.library.feeds, app.size, app.view.mode), app.view.mode) {
         app.library.preview.alone = false;
-        return app.notify("the preview is already beside the list");
+        return app.notify("preview already shown");
     }
     app.library.preview.alone = !app.library.preview.alone && app.library.current().is_some();
 }

@@ -30,12 +30,12 @@ fn selected_speaker(app: &App) -> Option<(SpeakerId, String)> {
 pub fn join(app: &mut App, _: Option<u32>) {
     let Some((id, name)) = selected_speaker(app) else { return };
     if let Some(Overlay::List(list)) = app.overlays.last_mut() {
-        list.title = format!("merge {name} with …");
+        list.title = format!("MERGE {} WITH", name.to_uppercase());
         list.clear();
         list.go_to(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
     }
     app.library.speakers.joining = Some((id, name));
-    app.notify("Enter on another speaker merges the two · Esc cancel");
+    app.notify("select the other speaker · Esc cancel");
 }
 
 /// Cancels a merge and returns to the list (`Esc`). Returns true if one was in progress.
@@ -57,11 +57,11 @@ pub(super) fn taken(app: &mut App, id: SpeakerId, name: String) {
         return app.emit(Effect::Library(Request::Said(id, name)));
     };
     if speaker == id {
-        return app.notify("choose a different speaker");
+        return app.notify("select a different speaker");
     }
     if !is_asked_again(app, Command::ListAccept) {
         let key = app.keymap.key_of(Command::ListAccept);
-        return app.notify(format!("{key} again merges {of} and {name}"));
+        return app.notify(format!("{key} again to merge {of} and {name}"));
     }
     app.library.speakers.joining = None;
     app.emit(Effect::Library(Request::Join(speaker, id, app.library.filter.clone())));

@@ -9,7 +9,7 @@ use crate::library::{
 use crate::reading::QuoteKind;
 use crate::tui::keys::Key;
 use crate::tui::state::library::LibraryStatus;
-use crate::tui::state::request::{LastView, Listed, Request, Response};
+use crate::tui::state::request::{LastView, Listed, Request, Response, UndoScope};
 use crate::tui::state::{App, Effect, Message, Screen};
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::view::draw;
@@ -71,7 +71,7 @@ fn decision_is_requested_and_selection_advances() {
     assert_eq!(app.library.selected, 1);
     assert_eq!(press(&mut app, "*"), [Request::Change(vec![PieceId(2)], Change::Star(true))]);
     assert_eq!(press(&mut app, "d"), [Request::Change(vec![PieceId(3)], Change::Delete(true))]);
-    assert_eq!(press(&mut app, "u Ctrl-R"), [Request::Undo, Request::Redo]);
+    assert_eq!(press(&mut app, "u Ctrl-R"), [Request::Undo(UndoScope::Any), Request::Redo]);
 }
 
 #[test]
@@ -79,10 +79,14 @@ fn archived_piece_stays_visible() {
     let mut app = shown(100, 30);
     let archived = Piece { state: PieceState::Archive, ..piece(1, "Harbour strike") };
     let counts = Counts { unread: 2, archive: 1, ..Counts::default() };
-    let _ = app.update(Message::Library(Response::Changed("archived 1 · u to undo".into(), vec![archived], counts)));
+    let _ = app.update(Message::Library(Response::Changed(
+        "archived 1 article · u to undo".into(),
+        vec![archived],
+        counts,
+    )));
     let screen = screen(&app);
     assert!(
-        screen.contains("Harbour strike") && screen.contains("archived 1") && screen.contains("archive 1"),
+        screen.contains("Harbour strike") && screen.contains("archived 1 article") && screen.contains("archive 1"),
         "{screen}"
     );
 }
@@ -170,13 +174,13 @@ fn speakers_are_merged_and_split_in_list() {
     let drawn = screen(&app);
     assert!(drawn.contains("SPEAKERS IN THESE ARTICLES") && drawn.contains("75.0 %"), "{drawn}");
     assert_eq!(press(&mut app, "Down J"), []);
-    assert!(screen(&app).contains("merge A. Moreau with …"));
+    assert!(screen(&app).contains("MERGE A. MOREAU WITH"));
     press(&mut app, "Esc");
     assert!(screen(&app).contains("SPEAKERS IN THESE ARTICLES"), "Esc ends the joining, not the list");
     assert_eq!(press(&mut app, "P"), [], "joined with nobody: a letter");
     assert_eq!(press(&mut app, "Backspace Down J"), []);
     assert_eq!(press(&mut app, "Up Enter"), []);
-    assert!(screen(&app).contains("Enter again merges A. Moreau and Ada Moreau"));
+    assert!(screen(&app).contains("Enter again to merge A. Moreau and Ada Moreau"));
     assert_eq!(press(&mut app, "a Ctrl-U Enter"), [], "something else was pressed between");
     assert_eq!(press(&mut app, "Enter"), [Request::Join(SpeakerId(8), SpeakerId(4), String::new())]);
     let _ = app.update(Message::Library(Response::Voices(shares(vec![
@@ -269,7 +273,7 @@ fn speaker_row_is_complete_on_narrow_screen() {
         let _ = app.update(Message::Library(Response::Voices(shares(voices.clone()))));
         let drawn = screen(&app);
         let line = drawn.lines().find(|line| line.contains("Laura")).unwrap();
-        assert!(line.contains("90.0 %") && line.ends_with("112"), "{line}");
+        assert!(line.contains("90.0 %") && line.ends_with("112 quotes"), "{line}");
         assert_eq!((line.contains("3 articles"), line.contains('█')), (more, bar), "{line}");
     }
 }

@@ -1,6 +1,6 @@
 //! Saved views: a filter and an order under a digit. Saving and opening them, and their list for renaming and deleting.
 
-use crate::library::{SavedView, Sort};
+use crate::library::SavedView;
 use crate::tui::commands::library::pieces::reload_list;
 use crate::tui::commands::lists::is_asked_again;
 use crate::tui::keys::table::Command;
@@ -17,7 +17,7 @@ pub fn view(app: &mut App, number: u8) {
             app.notify(view.name);
             reload_list(app);
         }
-        None => app.notify(format!("no view {number} · Ctrl-S saves this filter")),
+        None => app.notify(format!("no view {number} · Ctrl-S to save this filter")),
     }
 }
 
@@ -31,7 +31,7 @@ pub fn save_view(app: &mut App, _: Option<u32>) {
     app.library.views.push(view.clone());
     app.library.views.sort_by_key(|view| view.number);
     app.emit(Effect::Library(Request::SaveView(view)));
-    app.notify(format!("saved as view {number} · 0 to rename it · u to undo"));
+    app.notify(format!("saved as view {number} · 0, R to rename · u to undo"));
 }
 
 /// Lists the saved views (`0`).
@@ -42,7 +42,7 @@ pub fn list(app: &mut App, _: Option<u32>) {
 
 fn listed(app: &App) -> List {
     let entry = |view: &SavedView| {
-        let order = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("", |(name, _)| name);
+        let order = view.sort.in_words();
         let filter = if view.query.is_empty() { "everything" } else { &view.query };
         ListEntry::new(&view.name, Choice::View(view.number))
             .detail(format!("{filter} · {order}"))
@@ -50,9 +50,9 @@ fn listed(app: &App) -> List {
     };
     let mut entries: Vec<ListEntry> = app.library.views.iter().map(entry).collect();
     if entries.is_empty() {
-        entries.push(ListEntry::line("Ctrl-S saves the current filter and order", Ink::Dim));
+        entries.push(ListEntry::line("Ctrl-S to save the current filter and order", Ink::Dim));
     }
-    List { purpose: ListPurpose::Views, ..List::new("SAVED VIEWS", entries) }
+    List { purpose: ListPurpose::Views, ..List::new("SAVED VIEWS", entries).unit("view", "views") }
 }
 
 /// Returns the view selected in the list of views.
@@ -101,7 +101,7 @@ pub fn delete(app: &mut App, _: Option<u32>) {
     let Some(SavedView { number, name, .. }) = selected(app) else { return };
     let key = app.keymap.key_of(Command::DeleteView);
     if !is_asked_again(app, Command::DeleteView) {
-        return app.notify(format!("{key} again deletes view {number} “{name}”"));
+        return app.notify(format!("{key} again to delete view {number} “{name}”"));
     }
     app.library.views.retain(|held| held.number != number);
     app.emit(Effect::Library(Request::DeleteView(number)));

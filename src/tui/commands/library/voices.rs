@@ -28,15 +28,19 @@ pub(super) fn list(app: &mut App, found: &SpeakerShares) {
             share: format!("{share:.1} %"),
             more: pluralize(voice.pieces, "article", "articles"),
         };
-        let entry = ListEntry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(voice.quotes.to_string());
+        let entry = ListEntry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(pluralize(
+            voice.quotes,
+            "quote",
+            "quotes",
+        ));
         ListEntry { measure: Some(measure), ..entry }
     };
     let mut entries: Vec<ListEntry> = voices.iter().enumerate().map(entry).collect();
     if let Some(more) = found.groups.checked_sub(voices.len()).filter(|more| *more > 0) {
         let more = pluralize(more, "speaker", "speakers");
-        entries.push(ListEntry::line(format!("{more} more with fewer words · `sayso voices` prints them"), Ink::Dim));
+        entries.push(ListEntry::line(format!("{more} more with fewer words · `sayso speakers` lists them"), Ink::Dim));
     }
-    let mut fresh = List::new(TITLE, entries);
+    let mut fresh = List::new(TITLE, entries).unit("speaker", "speakers");
     fresh.purpose = ListPurpose::Speakers;
     app.library.speakers.joining = None;
     let held = app.overlays.iter_mut().find_map(|it| match it {
@@ -54,7 +58,7 @@ pub(super) fn list(app: &mut App, found: &SpeakerShares) {
 
 /// Lists what a speaker said, by day, the last day first.
 pub(super) fn said(app: &mut App, name: String, said: SpeakerTimeline) {
-    let mut list = List::new(format!("WHAT {} SAID", name.to_uppercase()), Vec::new());
+    let mut list = List::new(format!("WHAT {} SAID", name.to_uppercase()), Vec::new()).unit("quote", "quotes");
     list.purpose = ListPurpose::Said;
     app.library.speakers.said = Some(SaidList { name, said, filter: String::new() });
     list.refill(entries(app, ""));

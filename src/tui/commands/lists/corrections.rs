@@ -24,7 +24,9 @@ pub fn set_speaker(app: &mut App, _: Option<u32>) {
         entries.pop();
     }
     entries.push(ListEntry::new("unattributed", Choice::Correct(quote, None)));
-    let list = List::new("WHO SAID THIS?", entries).at(|c| matches!(c, Choice::Correct(_, name) if *name == current));
+    let list = List::new("WHO SAID THIS?", entries)
+        .unit("choice", "choices")
+        .at(|c| matches!(c, Choice::Correct(_, name) if *name == current));
     let selected = list.selected;
     open(app, List { selected, ..list.or_typed(TypedChoice::Speaker(quote)) });
 }
@@ -57,7 +59,7 @@ pub fn merge_speaker(app: &mut App, _: Option<u32>) {
     let others = voices.all.speakers.iter().filter(|one| one.id != speaker.id && !one.quotes.is_empty());
     let mut others: Vec<&Speaker> = others.collect();
     if others.is_empty() {
-        return app.notify("no other speaker in this text");
+        return app.notify("no other speaker in this article");
     }
     others.sort_by_key(|one| !may_be_one(&one.name, &speaker.name));
     let entry = |one: &&Speaker| {
@@ -65,9 +67,9 @@ pub fn merge_speaker(app: &mut App, _: Option<u32>) {
         let entry = ListEntry::new(&one.name, Choice::Merge(speaker.id, one.name.clone())).ink(ink);
         entry.detail(one.role.clone().unwrap_or_default())
     };
-    let title = format!("{} IS", speaker.name.to_uppercase());
+    let title = format!("MERGE {} WITH", speaker.name.to_uppercase());
     let entries = others.iter().map(entry).collect();
-    open(app, List::new(title, entries));
+    open(app, List::new(title, entries).unit("speaker", "speakers"));
 }
 
 /// Returns true if two names share their last word, or if one is the initials of the other.
@@ -95,7 +97,7 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
     let mut order: Vec<_> = all.iter().enumerate().collect();
     order.sort_by_key(|(_, one)| one.span.map_or(usize::MAX, |span| span.start));
     let entries = order.into_iter().map(entry).collect();
-    open(app, List::new("HIGHLIGHTS", entries));
+    open(app, List::new("HIGHLIGHTS", entries).unit("highlight", "highlights"));
 }
 
 /// Opens another piece with the same quotation, after a choice if there are several. Returns true if there is any.
@@ -110,7 +112,7 @@ pub fn open_echo(app: &mut App, quote: u32) -> bool {
                 ListEntry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about)
             };
             let entries = several.iter().map(entry).collect();
-            open(app, List::new("ALSO IN", entries));
+            open(app, List::new("ALSO IN", entries).unit("article", "articles"));
         }
     }
     true
@@ -124,5 +126,5 @@ pub fn open_neighbour(app: &mut App, neighbour: &SimilarPiece) {
     let mut entries =
         vec![ListEntry::new(&neighbour.title, Choice::Piece(neighbour.piece, None)).detail(&neighbour.about)];
     entries.extend(neighbour.same_story.iter().map(|(id, site)| ListEntry::new(site, Choice::Piece(*id, None))));
-    open(app, List::new("THE SAME STORY", entries));
+    open(app, List::new("THE SAME STORY", entries).unit("article", "articles"));
 }

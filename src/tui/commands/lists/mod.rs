@@ -358,7 +358,7 @@ fn take(app: &mut App, choice: Choice) {
         Choice::Merge(speaker, name) => {
             let corrections = reader.with_speaker_replaced(speaker, Some(&name));
             annotations::correct(app, corrections);
-            app.notify(format!("all quotations now by {name} in this article · u to undo"));
+            app.notify(format!("merged into {name} in this article · u to undo"));
         }
         Choice::Highlight(at) => selection::highlighted(reader, at),
         Choice::Run(_)

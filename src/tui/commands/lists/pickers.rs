@@ -28,19 +28,21 @@ pub fn speakers(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
     let current = reader.current.map(|q| voices.speaker_of(q).map(|s| s.id));
     let entries = speaker_entries(voices, Choice::Speaker);
-    let list = List::new("SPEAKER", entries).at(|c| matches!(c, Choice::Speaker(id) if Some(*id) == current));
+    let list = List::new("SPEAKER", entries)
+        .unit("speaker", "speakers")
+        .at(|c| matches!(c, Choice::Speaker(id) if Some(*id) == current));
     open(app, list);
 }
 
 pub(super) fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> Choice) -> Vec<ListEntry> {
     let named = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).map(|s| {
         let ink = voices.colours.get(s.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
-        let entry = ListEntry::new(&s.name, choice(Some(s.id))).ink(ink).right(s.quotes.len().to_string());
+        let entry = ListEntry::new(&s.name, choice(Some(s.id))).ink(ink).right(voices.counted(Some(s.id)));
         entry.detail(s.role.clone().unwrap_or_default())
     });
     let mut entries: Vec<ListEntry> = named.collect();
     if !voices.unattributed.is_empty() {
-        entries.push(ListEntry::new("unattributed", choice(None)).right(voices.unattributed.len().to_string()));
+        entries.push(ListEntry::new("unattributed", choice(None)).right(voices.counted(None)));
     }
     entries
 }
@@ -73,7 +75,9 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
         entries.push(ListEntry { marks: (marks, quoted), ..entry.below(sentence, Ink::Text) });
     }
     let current = reader.current;
-    let list = List::new("QUOTATIONS", entries).at(|c| matches!(c, Choice::Quote(id) if Some(*id) == current));
+    let list = List::new("QUOTATIONS", entries)
+        .unit("quote", "quotes")
+        .at(|c| matches!(c, Choice::Quote(id) if Some(*id) == current));
     open(app, list);
 }
 
@@ -98,7 +102,7 @@ pub fn outline(app: &mut App, _: Option<u32>) {
             ListEntry::new(words, Choice::Go(place)).ink(ink).indent(u16::from(level.saturating_sub(1)) * 2)
         })
         .collect();
-    let mut list = List::new("OUTLINE", entries);
+    let mut list = List::new("OUTLINE", entries).unit("heading", "headings");
     let places = reader.headings().map(|(.., place)| place);
     list.selected = places.take_while(|p| *p <= here).count().saturating_sub(1);
     open(app, list);
@@ -125,7 +129,7 @@ pub fn card(app: &mut App, _: Option<u32>) {
             }
             open(app, List::new("VERDICT", entries));
         }
-        (None, Some(card)) => open(app, List::new("SPEAKER", card)),
+        (None, Some(card)) => open(app, List::new("SPEAKER", card).unit("entry", "entries")),
         (None, None) => app.notify("this quotation is unattributed"),
     }
 }
@@ -133,27 +137,17 @@ pub fn card(app: &mut App, _: Option<u32>) {
 fn speaker_card(reader: &Reader, voices: &Voices, speaker: &Speaker) -> Vec<ListEntry> {
     let text = &reader.article().text;
     let ink = voices.colours.get(speaker.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
-    let words = |ids: &[u32]| -> usize {
-        let spans = ids.iter().filter_map(|q| voices.quote(*q)).flat_map(|q| &q.spans);
-        spans.map(|s| s.of(text).split_whitespace().count()).sum()
-    };
-    let all: Vec<u32> = voices.order.iter().map(|(_, id)| *id).collect();
-    // Uncertain ones are left out of both.
-    let own: Vec<u32> = speaker.quotes.iter().copied().filter(|id| all.contains(id)).collect();
-    let share = words(&own) as f64 / words(&all).max(1) as f64;
-    let filled = (share * BAR).round() as usize;
+    let share = voices.share(speaker, text);
+    let filled = if share > 0.0 { ((share * BAR).round() as usize).max(1) } else { 0 };
     let mut entries = vec![ListEntry::line(&speaker.name, ink)];
     if let Some(role) = &speaker.role {
         entries.push(ListEntry::line(role, Ink::Text));
     }
     entries.push(ListEntry::line(speaker.kind.name(), Ink::Dim));
     entries.push(ListEntry::line("", Ink::Dim));
-    entries.push(
-        ListEntry::line("█".repeat(filled.max(1)), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)),
-    );
-    let times =
-        if speaker.quotes.len() == 1 { "quoted once".into() } else { format!("quoted {} times", speaker.quotes.len()) };
-    entries.push(ListEntry::line(times, Ink::Dim));
+    entries
+        .push(ListEntry::line("█".repeat(filled), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)));
+    entries.push(ListEntry::line(voices.counted(Some(speaker.id)), Ink::Dim));
     let like =
         |other: &&Speaker| other.id != speaker.id && !other.quotes.is_empty() && may_be_one(&other.name, &speaker.name);
     for other in voices.all.speakers.iter().filter(like) {
@@ -203,26 +197,24 @@ pub fn about(app: &mut App, _: Option<u32>) {
     add("site", meta.site.clone());
     add("published", meta.published.as_deref().map(|published| day(published).to_owned()));
     add("language", meta.language.clone());
-    add("address", reader.address().map(str::to_owned));
+    add("URL", reader.address().map(str::to_owned));
     add("source", Some(reader.piece.source.location.clone()));
     add("kind", Some(format!("{}, {}", reader.piece.source.media_type, reader.piece.source.charset)));
     let speed = usize::from(app.config.reader.speed.max(1));
     add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(speed))));
     if let Some(voices) = &reader.voices {
-        let quotations = pluralize(voices.order.len(), "quotation", "quotations");
-        add("voices", Some(format!("{quotations}, {}", pluralize(voices.all.voices(), "voice", "voices"))));
+        let speakers = pluralize(voices.shown_speakers().count(), "speaker", "speakers");
+        add("speakers", Some(format!("{speakers}, {}", pluralize(voices.order.len(), "quote", "quotes"))));
     }
     add("hidden", hidden(reader));
     add(
-        "kept",
-        Some(reader.annotations.marks.highlights.len())
-            .filter(|passages| *passages > 0)
-            .map(|passages| pluralize(passages, "passage", "passages")),
+        "highlights",
+        Some(reader.annotations.marks.highlights.len()).filter(|count| *count > 0).map(|count| count.to_string()),
     );
     if let Some(piece) = &reader.annotations.piece {
         let star = if piece.starred { ", starred" } else { "" };
         let saved = crate::library::dates::show(piece.saved);
-        add("in library", Some(format!("{}{star}, saved {}", piece.state.name(), day(&saved))));
+        add("in library", Some(format!("{}{star}, saved {}", piece.state.in_words(), day(&saved))));
         add("tags", Some(piece.tags.join(", ")));
         add("note", piece.note.clone());
     }
@@ -233,7 +225,7 @@ pub fn about(app: &mut App, _: Option<u32>) {
     for problem in article.problems.iter().chain(&of_voices) {
         add("problem", Some(problem.to_string()));
     }
-    open(app, List::new("ABOUT THIS PIECE", entries));
+    open(app, List::new("ABOUT THIS ARTICLE", entries));
 }
 
 /// Returns the number of hidden blocks by reason: first those that the footer counts, then those listed in the related
@@ -263,7 +255,7 @@ pub fn story(app: &mut App, index: usize) {
     let line = |text: Option<String>, ink| text.map(|text| ListEntry::line(text, ink));
     let mut entries: Vec<ListEntry> = line(story.kicker, Ink::Accent).into_iter().collect();
     entries.push(ListEntry::line(&story.title, Ink::Strong));
-    entries.push(ListEntry::line("The text has no URL for this story.", Ink::Dim));
+    entries.push(ListEntry::line("The page gives no URL for this story.", Ink::Dim));
     // The longest words of the title: other pages on the story rarely lack them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
@@ -282,7 +274,7 @@ pub fn export(app: &mut App, _: Option<u32>) {
         ListEntry::new(name, Choice::Export(paper)).right(format!(".{ending}"))
     };
     let entries = ExportFormat::ALL.into_iter().map(entry).collect();
-    open(app, List::new("WRITE TO A FILE AS", entries));
+    open(app, List::new("EXPORT AS", entries).unit("format", "formats"));
 }
 
 /// Lists the themes (`T`).
@@ -290,7 +282,9 @@ pub fn theme(app: &mut App, _: Option<u32>) {
     let current = app.theme.name.clone();
     let names = theme::names(paths::theme_folder().as_deref());
     let entries = names.into_iter().map(|name| ListEntry::new(name.clone(), Choice::Theme(name))).collect();
-    let mut list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
+    let mut list = List::new("THEME", entries)
+        .unit("theme", "themes")
+        .at(|c| matches!(c, Choice::Theme(name) if *name == current));
     list.purpose = ListPurpose::Themes;
     app.theme_before = Some(app.theme.clone());
     open(app, list);

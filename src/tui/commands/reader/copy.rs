@@ -11,7 +11,7 @@ pub fn copy(app: &mut App, _: Option<u32>) {
     let (words, indirect) = voices.shown(id, reader.article());
     let words = if indirect || words.starts_with('“') { words } else { format!("“{words}”") };
     let text = with_citation(reader, &words, Some(id));
-    app.emit(Effect::Copy(text, "quotation with citation"));
+    app.emit(Effect::Copy(text, "quotation and citation"));
 }
 
 /// Copies the address of the page (`Y`).

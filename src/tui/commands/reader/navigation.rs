@@ -16,7 +16,7 @@ pub fn browser(app: &mut App, _: Option<u32>) {
             app.emit(Effect::Browse(url));
         }
         None => app.notify(if selected.is_some() {
-            "the text has no URL for this story"
+            "the page gives no URL for this story"
         } else {
             "this article has no URL"
         }),

@@ -41,7 +41,7 @@ pub fn copy(app: &mut App, _: Option<u32>) {
     let Some(passage) = reader.passage.take() else { return };
     let words = reader.words_of(passage);
     let text = with_citation(reader, &format!("“{words}”"), None);
-    app.emit(Effect::Copy(text, "selection with citation"));
+    app.emit(Effect::Copy(text, "selection and citation"));
 }
 
 /// Saves the passage as a highlight, or removes the highlight under the caret (`s`).

@@ -16,7 +16,7 @@ pub fn clutter(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Brief);
     if app.reader().is_some_and(|reader| reader.clutter == Clutter::Brief) {
         let whole = app.keymap.key_of(Command::Whole);
-        app.notify(format!("hidden blocks in a line each · {whole} shows them whole"));
+        app.notify(format!("hidden blocks shown, one line each · {whole} for full text"));
     }
 }
 
@@ -39,9 +39,9 @@ pub fn least_grade(app: &mut App, _: Option<u32>) {
     app.config.reader.least_grade = next;
     app.texts.readers_mut().for_each(|reader| reader.set_least(next.grade()));
     app.notify(match next {
-        LeastGrade::Sure => "only sure attributions (19 in 20 are right)",
-        LeastGrade::Likely => "sure and likely attributions",
-        LeastGrade::Uncertain => "all attributions, including uncertain ones",
+        LeastGrade::Sure => "showing sure quotes only (19 in 20 are right)",
+        LeastGrade::Likely => "showing sure and likely quotes",
+        LeastGrade::Uncertain => "showing all quotes, uncertain ones included",
     });
 }
 
@@ -70,7 +70,7 @@ pub fn hide(app: &mut App, _: Option<u32>) {
     };
     let labels = seen.iter().copied().enumerate().map(label).collect();
     app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
-    app.notify("type a label to hide or show that block · X the marked one · Esc cancel");
+    app.notify("type a label to hide or show that block · X for the current block · Esc cancel");
 }
 
 /// Returns the visible blocks, each with its first row on the screen.
@@ -203,7 +203,7 @@ fn turn(app: &mut App, steps: usize) {
     let open: Vec<Pane> = RING.into_iter().filter(filled).filter(|p| !beside || is_open(app, *p)).collect();
     app.view.zen = false;
     if open == [Pane::Text] {
-        app.notify("only text: no quotations, no links");
+        app.notify("this article has no quotations and no links");
     }
     let Some(reader) = app.reader_mut() else { return };
     let at = open.iter().position(|p| *p == reader.focus).unwrap_or(0);

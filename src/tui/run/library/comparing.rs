@@ -2,7 +2,7 @@
 
 use crate::check::WordLists;
 use crate::check::compare::comparison;
-use crate::check::revision::{QuoteRevision, RevisionKind, revisions, summary};
+use crate::check::revision::{QuoteRevision, revisions, summary};
 use crate::library::{DiffLine, Error, PieceId, Result, difference};
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::{Least, Reading};
@@ -72,9 +72,6 @@ fn revised(revision: &QuoteRevision, [earlier, later]: &[(&Reading, Paragraphs);
         let citation = Citation::of(reading, quote, paragraphs);
         Some(citation.names().map_or_else(|| words.clone(), |names| format!("{names}: {words}")))
     };
-    let kind = match revision.kind {
-        RevisionKind::Reattributed => "given to another speaker",
-        kind => kind.name(),
-    };
-    RevisedQuote { kind: kind.to_owned(), earlier: line(earlier, revision.earlier), later: line(later, revision.later) }
+    let kind = revision.kind.in_words().to_owned();
+    RevisedQuote { kind, earlier: line(earlier, revision.earlier), later: line(later, revision.later) }
 }

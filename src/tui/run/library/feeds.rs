@@ -148,7 +148,7 @@ impl LibraryWorker {
     fn fetch_feeds(&mut self, mut feeds: Vec<Feed>, occasion: Occasion) {
         feeds.retain(|feed| feed.settings.state == FeedState::Followed);
         if feeds.is_empty() {
-            return self.say(Response::Notice(Notice::Info("nothing to fetch: paused or ended".into())));
+            return self.say(Response::Notice(Notice::Info("this feed is paused or gone".into())));
         }
         if self.feeds.running.swap(true, Ordering::SeqCst) {
             return;
@@ -200,7 +200,7 @@ impl LibraryWorker {
             FeedChange::Tags(_) => ("tagged", "tagged feed"),
             FeedChange::Pause(true) => ("paused", "paused feed"),
             FeedChange::Pause(false) => ("resumed", "resumed feed"),
-            FeedChange::Remove => ("unfollowed", "removed feed"),
+            FeedChange::Remove => ("unfollowed", "unfollowed"),
         };
         self.library.change_feeds(&[id], &format!("{label} {before}"), |settings| match &change {
             FeedChange::Name(name) => settings.name.clone_from(name),
@@ -290,7 +290,7 @@ fn summary(progress: FeedProgress, failure: Option<String>, occasion: Occasion) 
         (_, Some(failure)) if progress.total == 1 => Some(Notice::Error(sanitize::line(&failure).into_owned())),
         _ if progress.failed > 0 => {
             let failed = pluralize(progress.failed, "feed", "feeds");
-            Some(Notice::Error(format!("feeds fetched: {new}; {failed} failed, marked “error”")))
+            Some(Notice::Error(format!("feeds fetched: {new}; {failed} failed (“error” in the list)")))
         }
         (_, Some(failure)) => Some(Notice::Error(sanitize::line(&failure).into_owned())),
         _ => Some(Notice::Info(format!("feeds fetched: {new}"))),
@@ -343,7 +343,7 @@ mod tests {
             };
         assert_eq!(told(progress(3, 1_200, 0), None, Occasion::All), "feeds fetched: 1,200 new articles");
         assert_eq!(told(progress(3, 0, 0), None, Occasion::All), "feeds fetched: no new articles");
-        let words = "feeds fetched: 1 new article; 2 feeds failed, marked “error”";
+        let words = "feeds fetched: 1 new article; 2 feeds failed (“error” in the list)";
         assert_eq!(told(progress(3, 1, 2), Some("B: HTTP 404"), Occasion::All), words);
         assert_eq!(told(progress(1, 0, 1), Some("B: HTTP 404"), Occasion::AtOnce), "B: HTTP 404");
         assert_eq!(told(progress(3, 0, 2), Some("B: HTTP 404"), Occasion::Due), "", "nobody asked for it");

@@ -2,7 +2,9 @@
 
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
-use crate::library::{Change, Clock, GroupBy, Library, PieceId, Result, Sort, SpeakerTimeline, StatementFilter};
+use crate::library::{
+    Change, Clock, GroupBy, Library, PieceId, Result, Sort, SpeakerTimeline, StatementFilter, StepId,
+};
 use crate::models::Models;
 use crate::reading::Least;
 use crate::sanitize;
@@ -10,8 +12,9 @@ use crate::tui::run::library::feeds::FeedsWork;
 use crate::tui::run::library::fetching::FetchRequests;
 use crate::tui::run::library::lists::WantedList;
 use crate::tui::run::library::service::Pending;
-use crate::tui::state::request::{Completed, LastView, MAX_QUOTES_LISTED, Request, Response};
+use crate::tui::state::request::{Completed, LastView, MAX_QUOTES_LISTED, Request, Response, UndoScope};
 use crate::tui::values::{ByteSource, Notice};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
@@ -150,6 +153,7 @@ fn open(
         feeds: FeedsWork::new(config.feeds.interval),
         unfinished: None,
         left: None,
+        made: BTreeSet::new(),
         analysed: false,
     })
 }
@@ -171,6 +175,8 @@ pub(super) struct LibraryWorker {
     pub(super) unfinished: Option<WantedList>,
     /// Filter and order to restore at the next start.
     pub(super) left: Option<(String, Sort)>,
+    /// Steps of undo that requests have made.
+    made: BTreeSet<StepId>,
     /// SQLite's `data_version` at the last check, to detect writes by others.
     written: Option<i64>,
     /// True if no article is left to be attributed again.
@@ -195,7 +201,16 @@ impl LibraryWorker {
         before.is_some() && self.written != before && !self.fetching.load(Ordering::Relaxed) && !self.feeds.is_running()
     }
 
+    /// Answers a request, and remembers the step that it made.
     fn answer(&mut self, request: Request) -> Result<()> {
+        let last = |desk: &Self| desk.library.last_step().ok().flatten().map(|(step, _)| step);
+        let before = last(self);
+        let answered = self.carry_out(request);
+        self.made.extend(last(self).filter(|step| Some(*step) > before));
+        answered
+    }
+
+    fn carry_out(&mut self, request: Request) -> Result<()> {
         match request {
             Request::Open => self.begin()?,
             Request::List { number, filter, sort, offset, stays } => {
@@ -207,13 +222,10 @@ impl LibraryWorker {
                 self.say(Response::Preview(Box::new(preview)));
             }
             Request::Change(ids, change) => self.change(&ids, &change)?,
-            Request::Undo => {
-                let undone = self.library.undo()?;
-                self.travelled("undone", "nothing to undo", undone)?;
-            }
+            Request::Undo(scope) => self.undo(scope)?,
             Request::Redo => {
                 let redone = self.library.redo()?;
-                self.travelled("redone", "nothing to redo", redone)?;
+                self.travelled("redone", "u to undo", redone)?;
             }
             Request::Read(id, at) => self.read(id, at)?,
             Request::ReadHit(id, filter) => {
@@ -282,7 +294,7 @@ impl LibraryWorker {
     fn begin(&mut self) -> Result<()> {
         let left = self.library.setting("filter")?.unwrap_or_default();
         let sort = self.library.setting("sort")?;
-        let sort = Sort::ALL.iter().find(|(name, _)| Some(*name) == sort.as_deref()).map(|(_, sort)| *sort);
+        let sort = sort.as_deref().and_then(Sort::named);
         let piece = self.library.setting("piece")?.and_then(|id| id.parse().ok());
         let left = LastView { filter: left, sort: sort.unwrap_or_default(), piece };
         self.say(Response::Opened(self.library.views()?, left));
@@ -310,6 +322,7 @@ impl LibraryWorker {
         let words = match (count, change) {
             (0, _) => "nothing to change".to_owned(),
             (_, Change::Note(_)) => "note saved · u to undo".to_owned(),
+            (_, Change::Highlights(_)) => "highlighted · u to undo".to_owned(),
             (n, change) => format!("{} · u to undo", change.label(n)),
         };
         if let (Change::Highlights(_) | Change::Corrections(_), &[id]) = (change, ids) {
@@ -318,7 +331,25 @@ impl LibraryWorker {
         self.changed(words, ids)
     }
 
-    fn travelled(&mut self, done: &str, nothing: &str, step: Option<crate::library::Undone>) -> Result<()> {
+    /// Undoes the last step, or tells which one it would be.
+    fn undo(&mut self, scope: UndoScope) -> Result<()> {
+        if let Some((step, label)) = self.library.last_step()? {
+            let is_within = match scope {
+                UndoScope::Any => true,
+                UndoScope::Reader(None) => self.made.contains(&step),
+                UndoScope::Reader(Some(open)) => self.made.contains(&step) || self.library.concerns_only(step, open)?,
+                UndoScope::Step(asked) => step == asked,
+            };
+            if !is_within {
+                self.say(Response::UndoAsked(step, label));
+                return Ok(());
+            }
+        }
+        let undone = self.library.undo()?;
+        self.travelled("undone", "Ctrl-R to redo", undone)
+    }
+
+    fn travelled(&mut self, done: &str, back: &str, step: Option<crate::library::Undone>) -> Result<()> {
         match step {
             Some(step) => {
                 if step.views_changed {
@@ -328,13 +359,13 @@ impl LibraryWorker {
                     self.say(Response::AnnotationsChanged(id, self.marks(id)?));
                 }
                 if step.pieces.len() > MAX_UNDO_UPDATES {
-                    self.changed(format!("{done}: {}", step.label), &[])?;
+                    self.changed(format!("{done}: {} · {back}", step.label), &[])?;
                     self.say(Response::ChangedExternally);
                     return Ok(());
                 }
-                self.changed(format!("{done}: {}", step.label), &step.pieces)
+                self.changed(format!("{done}: {} · {back}", step.label), &step.pieces)
             }
-            None => self.changed(nothing.to_owned(), &[]),
+            None => self.changed(format!("nothing to {}", if done == "undone" { "undo" } else { "redo" }), &[]),
         }
     }
 

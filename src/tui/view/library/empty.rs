@@ -23,27 +23,33 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if !app.library.filter.is_empty() {
         let (why, ink) = match &app.library.filtering.problem {
             Some(problem) => (problem.as_str(), Ink::Error),
-            None => ("No matches.", Ink::Dim),
+            None => ("no matches", Ink::Dim),
         };
-        return message(app, area, buffer, &[(why, ink), ("/ to change the filter.", Ink::Dim)]);
+        return message(app, area, buffer, &[(why, ink), ("/ to change the filter", Ink::Dim)]);
     }
     let none = "Your library is empty.";
-    let ways = [
-        ("Enter", "opens the sample article", Ink::Text),
-        ("A", "adds a URL or file; you can also paste a URL", Ink::Text),
-        ("s", "saves the article you are reading", Ink::Text),
-        ("&", "follows a feed", Ink::Text),
+    let ways: &[(&str, &str, Ink)] = &[
+        ("Enter", "open the sample article", Ink::Text),
+        ("A", "add a URL or file; you can also paste a URL", Ink::Text),
+        ("s", "save the article you are reading", Ink::Text),
+        ("&", "follow a feed", Ink::Text),
+    ];
+    // In the feeds pane these keys do something else.
+    let ways_in_feeds: &[(&str, &str, Ink)] =
+        &[("A", "follow a feed", Ink::Text), ("Esc", "leave the feeds pane", Ink::Text)];
+    let shell = [
         ("", "", Ink::Text),
-        ("sayso add URL", "saves from the shell", Ink::Dim),
+        ("sayso add URL", "save from the shell", Ink::Dim),
         (
             "sayso import FILE",
-            "imports from Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
+            "import from Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
             Ink::Dim,
         ),
     ];
+    let ways = [if app.library.feeds.focused { ways_in_feeds } else { ways }, &shell].concat();
     if area.width < 3 * WAYS {
         let lines: Vec<String> = ways.iter().map(|(key, words, _)| format!("{key} {words}")).collect();
-        let lines: Vec<(&str, Ink)> = lines.iter().zip(ways).map(|(line, way)| (line.as_str(), way.2)).collect();
+        let lines: Vec<(&str, Ink)> = lines.iter().zip(&ways).map(|(line, way)| (line.as_str(), way.2)).collect();
         return message(app, area, buffer, &[&[(none, Ink::Strong)], lines.as_slice()].concat());
     }
     paint::text(buffer, area, 2, area.height / 4, none, app.theme.style(Ink::Strong));

@@ -173,10 +173,10 @@ fn one(app: &App, row: &FeedRow, at: usize, line: Rect, current: bool, buffer: &
     }
 }
 
-/// Returns the state of a feed in at most five cells: its age, or what is wrong.
+/// Returns the state of a feed in at most six cells: its age, or what is wrong.
 fn state(app: &App, feed: &Feed) -> (String, Ink) {
     match feed.settings.state {
-        FeedState::Paused => ("pause".into(), Ink::Dim),
+        FeedState::Paused => ("paused".into(), Ink::Dim),
         FeedState::Ended => ("ended".into(), Ink::Error),
         FeedState::Followed | FeedState::Removed if feed.problem.is_some() => ("error".into(), Ink::Error),
         FeedState::Followed | FeedState::Removed => {

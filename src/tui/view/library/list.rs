@@ -182,7 +182,7 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
         right = format!("/ {}  {}{more}", state.feeds.shown_filter(&state.filter), group_digits(state.window.total));
     }
     if state.waiting > 0 {
-        right = format!("fetching {}  {right}", state.waiting);
+        right = format!("downloading {}  {right}", state.waiting);
     }
     if let Some(progress) = state.feeds.progress {
         right = format!("feeds {} of {}  {right}", progress.done, progress.total);
@@ -202,7 +202,7 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let figures = [
         ("unread", counts.unread),
-        ("reading", counts.reading),
+        ("in progress", counts.reading),
         ("archive", counts.archive),
         ("starred", counts.starred),
     ];

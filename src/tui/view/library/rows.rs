@@ -23,6 +23,9 @@ pub(super) struct Rows {
 /// Least width that the title keeps; columns give way to it, the last first.
 const MIN_TITLE: u16 = 26;
 
+/// Least width of a list in plain mode whose states are not shortened.
+const WIDE_STATE: u16 = 60;
+
 /// Cells for the word "starred" in plain mode.
 const STARRED: u16 = 8;
 
@@ -44,13 +47,11 @@ fn columns(app: &App, width: u16) -> Columns {
         }
     }
     let cells = |column: ListColumn| match column {
-        ListColumn::State => {
-            if plain {
-                7
-            } else {
-                1
-            }
-        }
+        ListColumn::State => match (plain, width) {
+            (true, WIDE_STATE..) => 14,
+            (true, _) => 8,
+            (false, _) => 1,
+        },
         ListColumn::Title => 0,
         ListColumn::Site => (width / 6).clamp(8, 18),
         ListColumn::Published => 10,
@@ -140,6 +141,7 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
         let cell = Rect { x: line.x + x, width: width.min(line.width.saturating_sub(x)), ..line };
         if column == ListColumn::State {
             let (mark, ink) = mark(app, piece, app.library.is_marked(piece.id, at));
+            let mark = if mark.len() > usize::from(cell.width) && !piece.fetched { "no text".into() } else { mark };
             paint::text(buffer, cell, 0, 0, &mark, theme.style(ink));
             continue;
         }
@@ -215,7 +217,7 @@ fn words(app: &App, piece: &Piece, column: ListColumn) -> String {
 
 fn mark(app: &App, piece: &Piece, chosen: bool) -> (String, Ink) {
     match (chosen, app.view.mode) {
-        (true, RenderMode::Plain) => ("chosen".to_owned(), Ink::Accent),
+        (true, RenderMode::Plain) => ("selected".to_owned(), Ink::Accent),
         (true, RenderMode::Full) => ("✓".to_owned(), Ink::Accent),
         (false, mode) => sign(piece, mode),
     }
@@ -226,7 +228,7 @@ pub fn sign(piece: &Piece, mode: RenderMode) -> (String, Ink) {
     let read = |sign: &'static str, word: &'static str| if mode == RenderMode::Plain { word } else { sign };
     let (mark, ink) = match piece.state {
         _ if piece.deleted => (read("×", "deleted"), Ink::Error),
-        _ if !piece.fetched => (read("◌", "no text"), Ink::Dim),
+        _ if !piece.fetched => (read("◌", "not downloaded"), Ink::Dim),
         PieceState::Unread => (read("●", "unread"), Ink::Speaker(0)),
         PieceState::Reading if piece.progress >= WHOLE => (read("○", "read"), Ink::Accent),
         PieceState::Reading if mode == RenderMode::Plain => {

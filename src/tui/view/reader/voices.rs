@@ -109,10 +109,9 @@ impl Line<'_> {
     }
 
     fn speaker(&self, id: Option<u32>, inner: Rect, buffer: &mut Buffer) {
-        let said = self.voices.said(id);
-        let shown = said.iter().filter(|&&quote| !self.voices.is_doubtful(quote)).count();
+        let (shown, uncertain) = self.voices.counts(id);
         let doubtful = shown == 0;
-        let count = if doubtful { format!("{} ?", said.len()) } else { shown.to_string() };
+        let count = if doubtful { format!("{uncertain} ?") } else { shown.to_string() };
         let name =
             id.and_then(|id| self.voices.all.speakers.get(id as usize)).map_or("unattributed", |s| s.name.as_str());
         let mut style = self.style(self.speaker_ink(id)).add_modifier(Modifier::BOLD);

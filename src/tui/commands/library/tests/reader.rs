@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Reason, Role, Verdict};
 use crate::document::{Block, Document, Metadata, Span};
-use crate::library::{BlockAnchor, Change, Correction, Counts, Highlight, PieceId};
+use crate::library::{BlockAnchor, Change, Correction, Counts, Highlight, PieceId, StepId};
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::tui::commands::library::tests;
 use crate::tui::commands::library::tests::{NOW, piece, press, screen};
@@ -11,7 +11,7 @@ use crate::tui::keys::Key;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::reader::library_context::{Echo, SimilarPiece};
 use crate::tui::reader::voices::Voices;
-use crate::tui::state::request::{ContextResult, OpenedPiece, Request, Response};
+use crate::tui::state::request::{ContextResult, OpenedPiece, Request, Response, UndoScope};
 use crate::tui::state::{App, Effect, Message, Screen};
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::values::RuleDirection;
@@ -126,6 +126,26 @@ fn hidden_blocks_are_shown_with_reason_and_confidence() {
 }
 
 #[test]
+fn undo_of_a_step_that_the_text_does_not_show_needs_a_second_press() {
+    let mut app = unsaved();
+    let asks = || Message::Library(Response::UndoAsked(StepId(7), "import of 3 articles".into()));
+    assert_eq!(press(&mut app, "u"), [Request::Undo(UndoScope::Reader(None))]);
+    let _ = app.update(asks());
+    assert!(screen(&app).contains("u again to undo: import of 3 articles"), "{}", screen(&app));
+    assert_eq!(press(&mut app, "u u"), [UndoScope::Step(StepId(7)), UndoScope::Reader(None)].map(Request::Undo));
+    let _ = app.update(asks());
+    assert_eq!(press(&mut app, "j u"), [Request::Undo(UndoScope::Reader(None))], "another key forgets the question");
+}
+
+#[test]
+fn library_that_cannot_be_opened_is_told_in_the_reader() {
+    let mut app = unsaved();
+    press(&mut app, "s");
+    let _ = app.update(Message::Library(Response::OpenFailed("notes.md: this file is not a sayso library".into())));
+    assert!(screen(&app).contains("not saved: notes.md: this file is not a sayso library"), "{}", screen(&app));
+}
+
+#[test]
 fn saved_piece_corrections_are_stored_and_undone() {
     let mut app = saved();
     let asked = press(&mut app, "n = Down Enter");
@@ -138,7 +158,11 @@ fn saved_piece_corrections_are_stored_and_undone() {
         speakers.iter().find(|speaker| speaker.name == "Emil Okafor").unwrap().quotes.clone()
     };
     assert_eq!(said(&app), [0, 1]);
-    assert_eq!(press(&mut app, "u"), [Request::Undo], "the library has its history");
+    assert_eq!(
+        press(&mut app, "u"),
+        [Request::Undo(UndoScope::Reader(Some(PieceId(1))))],
+        "the library has its history"
+    );
     let _ = app.update(Message::Library(Response::AnnotationsChanged(PieceId(1), AnnotationSet::default())));
     assert_eq!(said(&app), [1]);
     let opened = OpenedPiece {
@@ -301,7 +325,7 @@ fn queue_is_shown_used_and_ended_in_text() {
     press(&mut app, "Q");
     assert!(!app.library.queue && screen(&app).contains("left the queue"));
     assert_eq!(press(&mut app, "d"), []);
-    assert!(screen(&app).contains("only in the queue"));
+    assert!(screen(&app).contains("works in the queue only"));
     let mut app = queued(120);
     app.from_library = true;
     press(&mut app, "q");
@@ -317,7 +341,8 @@ fn change_applies_to_text_on_screen() {
         "{asked:?}"
     );
     let starred = crate::library::Piece { starred: true, ..piece(1, "The bridge") };
-    let _ = app.update(Message::Library(Response::Changed("starred 1".into(), vec![starred], Counts::default())));
+    let _ =
+        app.update(Message::Library(Response::Changed("starred 1 article".into(), vec![starred], Counts::default())));
     assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![PieceId(1)], Change::Star(false))));
     assert!(app.reader().unwrap().annotations.piece.as_ref().unwrap().saved < NOW);
 }

@@ -1,5 +1,6 @@
 //! Tests of the list of saved views, and of pieces pinned in the list.
 
+use crate::library::query::{LastWord, Query};
 use crate::library::{Change, Counts, Guess, ListPage, Piece, PieceId, PieceState, SavedView, Sort, Suggestions};
 use crate::tui::commands::library::tests::{NOW, piece, press, screen, shown};
 use crate::tui::keys::Key;
@@ -25,7 +26,7 @@ fn views_are_listed_renamed_and_deleted() {
     assert!(screen(&app).contains("seas"));
     assert!(screen(&app).contains("view 1 renamed “seas” · Esc, then u to undo"));
     assert_eq!(press(&mut app, "Down D"), []);
-    assert!(screen(&app).contains("D again deletes view 3 “work”"));
+    assert!(screen(&app).contains("D again to delete view 3 “work”"));
     assert_eq!(press(&mut app, "D"), [Request::DeleteView(3)]);
     assert!(!screen(&app).contains("tag:work · newest") && screen(&app).contains("view 3 “work” deleted"));
     // The remaining view is selected; `Enter` opens it.
@@ -113,13 +114,23 @@ fn filter_problem_is_shown_while_typing_and_after() {
 }
 
 #[test]
+fn unfinished_filter_is_finished_by_enter() {
+    let mut app = shown(100, 30);
+    let asked = press(&mut app, "/ (");
+    assert!(matches!(&asked[..], [Request::List { filter, .. }] if filter == "("), "{asked:?}");
+    let asked = press(&mut app, "Enter");
+    let [Request::List { filter, .. }] = &asked[..] else { panic!("{asked:?}") };
+    assert_eq!(Query::parse(filter, LastWord::Open).problems, ["missing )"]);
+}
+
+#[test]
 fn empty_library_shows_help_and_opens_sample() {
     let mut app = shown(100, 30);
     answer(&mut app, vec![], 0, false);
     let drawn = screen(&app);
     assert!(drawn.contains("Enter the sample   A add   q quit   ? help"), "{drawn}");
     assert_eq!(press(&mut app, "a"), []);
-    assert!(screen(&app).contains("no piece is here"));
+    assert!(screen(&app).contains("no articles here"));
     let effects = app.update(Message::Key(Key::parse("Enter").unwrap()));
     assert!(matches!(&effects[..], [Effect::Load { .. }]), "{effects:?}");
 }
@@ -138,7 +149,7 @@ fn tab_replaces_list_by_preview() {
     }
     let mut app = shown(120, 30);
     press(&mut app, "Tab");
-    assert!(screen(&app).contains("the preview is already beside the list"));
+    assert!(screen(&app).contains("preview already shown"));
 }
 
 #[test]
@@ -311,7 +322,7 @@ fn letters_in_the_list_of_keys_filter_only_after_a_slash() {
 
 #[test]
 fn palette_ranks_the_command_that_is_named_first() {
-    for (typed, name) in [("q u i t", "quit"), ("t h e m e", "choose a theme"), ("f e e d", "show or hide the feeds")] {
+    for (typed, name) in [("q u i t", "quit"), ("t h e m e", "choose a theme"), ("f e e d", "toggle the feeds pane")] {
         let mut app = shown(100, 30);
         press(&mut app, &format!(": {typed}"));
         let Some(Overlay::List(list)) = app.overlays.last() else { panic!("no list") };
