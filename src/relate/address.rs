@@ -100,7 +100,12 @@ const SECTION_WORDS: usize = 4;
 /// Returns true for addresses of stories: a path of some length, not one of a section, an author, an advert or a form.
 /// `words` is the number of words of the link.
 pub(super) fn is_story(url: &str, words: usize) -> bool {
-    let Some((host, path)) = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')) else { return false };
+    // The address of a page that is read from a file may be unknown: then links are paths.
+    let parted = match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/'),
+        None => url.strip_prefix('/').map(|path| ("", path)),
+    };
+    let Some((host, path)) = parted else { return false };
     let host = host.strip_prefix("www.").unwrap_or(host);
     let whole = path;
     let path = without_query(path);
@@ -109,7 +114,8 @@ pub(super) fn is_story(url: &str, words: usize) -> bool {
     let is_other = OTHER_HOSTS.iter().any(|other| host.starts_with(other));
     let is_own = OWN_PAGES.contains(last) || last.starts_with("correction") || last.starts_with("report-a");
     let is_list = before.iter().any(|part| NO_STORIES.contains(part));
-    whole.len() >= 8 && !is_other && !is_own && !is_list && (words > SECTION_WORDS || !is_section(&parts, url))
+    let is_long = whole.len() >= 8 || last.bytes().any(|byte| byte.is_ascii_digit());
+    is_long && !is_other && !is_own && !is_list && (words > SECTION_WORDS || !is_section(&parts, url))
 }
 
 /// Returns true for the path of a section: one or two plain words, without a number, as in `/news/world-europe`.
@@ -149,6 +155,8 @@ mod tests {
             "https://news.example/2026/04/24/harbour",
             "https://news.example/news/harbour.html",
             "https://news.example/article?id=123",
+            "/news/harbour.html",
+            "/s/3",
         ] {
             assert!(is_story(url, 3), "{url}");
         }

@@ -81,6 +81,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
         .collect();
     let labels = labels(document, verdicts, &said);
     let names = names(document);
+    let is_front = is_front_page(document, verdicts);
     let mut all: Vec<Candidate> = Vec::new();
     for at in 0..document.blocks.len() {
         let found = candidates(document, at, &said[at]);
@@ -95,7 +96,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
         let wanted = match (labels[at], around) {
             (_, Standing::Popular) | (Standing::Popular, Standing::Unknown) => itself,
             (Standing::Related, _) | (_, Standing::Related) => true,
-            _ => itself,
+            _ => itself || is_front && matches!(document.blocks[at].kind, BlockKind::Heading(_)),
         };
         // A block of several linked lines under such a label is a list, even inside the article.
         if wanted && (!shown || itself || found.len() >= 2) {
@@ -108,6 +109,13 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
         .filter(|c| is_title(&c.title, wording))
         .map(|c| story(document, verdicts, wording, c, &card(document, &ranges, &blocks, c)))
         .collect()
+}
+
+/// Returns true for a page that shows hardly any text: the linked headings on it are its stories.
+fn is_front_page(document: &Document, verdicts: &[Verdict]) -> bool {
+    const MAX_WORDS: usize = 60;
+    let shown = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::Show(Role::Body));
+    shown.map(|(block, _)| words(&block.text)).sum::<usize>() <= MAX_WORDS
 }
 
 /// Returns the stories that a block links to: one if most of it is one link, or one per line of several lines.
@@ -140,7 +148,7 @@ fn candidate(block: &Block, at: usize, line: Span, said: &PhraseCounts) -> Optio
     let other = links().filter(|(u, _)| without_query(u) != without_query(url)).map(|(_, s)| s.len()).sum::<usize>();
     let leads = said.first == Some(Class::Related) && text.len() * 3 >= line.len();
     let mostly = (text.len() + 25) * 10 >= line.len() * 6 || leads;
-    let web = has_web_scheme(url);
+    let web = has_web_scheme(url) || url.starts_with('/');
     let fits = web
         && words(text) >= 3
         && text.len() <= 400
@@ -344,7 +352,7 @@ fn story(
 ) -> RelatedStory {
     let mut story = RelatedStory {
         title: candidate.title.clone(),
-        url: Some(candidate.url.clone()),
+        url: has_web_scheme(&candidate.url).then(|| candidate.url.clone()),
         kicker: candidate.kicker.clone(),
         ..RelatedStory::default()
     };
