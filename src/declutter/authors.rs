@@ -7,7 +7,7 @@ use super::listing::byline;
 use super::metadata::signed;
 use super::roles::Roles;
 use crate::article::Role;
-use crate::document::{ClaimPlace, Document};
+use crate::document::{BlockKind, ClaimPlace, Document};
 use crate::parse::comments::in_comments;
 use crate::parse::metadata::names;
 
@@ -37,6 +37,10 @@ pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
     let east_asian = || lines.iter().map(line).find_map(names::east_asian).map(|name| vec![name]);
     candidates.extend(signed.or_else(east_asian).map(|names| text(names, place_points(ClaimPlace::Text))));
     candidates.extend(alone(page, roles, &lines).map(|names| text(names, ALONE_POINTS)));
+    candidates.extend(opening(page, roles).map(|names| text(names, OPENING_POINTS)));
+    if candidates.is_empty() {
+        candidates.extend(closing(page, roles).map(|names| text(names, CLOSING_POINTS)));
+    }
     candidates.extend(subject(page, roles).map(|name| text(vec![name], SUBJECT_POINTS)));
     candidates.extend(lines.iter().map(line).find_map(collective).map(|names| text(names, 1.0)));
     choose(candidates, document, &short_lines(page, roles))
@@ -44,6 +48,10 @@ pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
 
 /// Points for a name on a line of its own: it may be a place or a section.
 const ALONE_POINTS: f32 = -1.5;
+/// Points for names that are the whole first paragraph.
+const OPENING_POINTS: f32 = -1.0;
+/// Points for names that are the whole last paragraph.
+const CLOSING_POINTS: f32 = -2.5;
 /// Points for the person described in a note below the article.
 const SUBJECT_POINTS: f32 = -2.0;
 
@@ -165,20 +173,55 @@ fn subject(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
 /// Returns names on lines of their own, linked at most to their page, within two blocks of a line that dates the
 /// piece.
 fn alone(page: &MeasuredPage<'_>, roles: &Roles, lines: &[usize]) -> Option<Vec<String>> {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let names_at = |at: usize| {
-        let m = page.stats.get(at)?;
         let shown = matches!(roles.by_block.get(at), None | Some(Some(Role::Body | Role::Title)));
-        let text = page.document.blocks[at].text.as_str();
-        let is_short = (2.0..=8.0).contains(&m.words) && m.linked < 0.5;
-        let names = if shown || !is_short { Vec::new() } else { names::byline(text) };
-        let named: usize = names.iter().map(|name| letters(name)).sum();
-        (named > 0 && named == letters(text)).then_some(names)
+        if shown { None } else { only_names(page, at) }
     };
     let near = |&line: &usize| {
         [1, 2].into_iter().flat_map(move |step| [line.checked_sub(step), line.checked_add(step)]).flatten()
     };
     lines.iter().flat_map(near).find_map(names_at)
+}
+
+/// Returns the names of a short block that has nothing else, linked at most to their page.
+fn only_names(page: &MeasuredPage<'_>, at: usize) -> Option<Vec<String>> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    page.stats.get(at).filter(|m| (2.0..=8.0).contains(&m.words) && m.linked < 0.5)?;
+    let text = page.document.blocks[at].text.as_str();
+    if text.contains(':') {
+        return None;
+    }
+    let names = names::byline(text);
+    let named: usize = names.iter().map(|name| letters(name)).sum();
+    (named > 0 && named == letters(text)).then_some(names)
+}
+
+/// Returns the names that are a paragraph of their own before the first prose, on a page that calls itself an article.
+fn opening(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>> {
+    const MAX_BLOCKS: usize = 6;
+    let first = roles.title.map_or(roles.extent?.0, |title| title + 1);
+    let is_text = |&at: &usize| page.stats[at].is_prose() && roles.by_block[at] == Some(Role::Body);
+    let with_words = (first..page.stats.len()).filter(|&at| page.stats[at].words > 0.0);
+    let lines: Vec<usize> = with_words.take(MAX_BLOCKS).collect();
+    let prose = lines.iter().position(is_text).filter(|_| is_called_article(page))?;
+    let mut before = lines.get(..prose)?.iter().rev().filter(|&&at| is_paragraph(page, at));
+    before.find_map(|&at| only_names(page, at))
+}
+
+/// Returns the names with which the text of a page that calls itself an article is signed at its end.
+fn closing(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>> {
+    let last = roles.extent?.1;
+    if is_paragraph(page, last) && is_called_article(page) { only_names(page, last) } else { None }
+}
+
+fn is_paragraph(page: &MeasuredPage<'_>, at: usize) -> bool {
+    page.document.blocks[at].kind == BlockKind::Paragraph
+}
+
+/// Returns true if the page's data call it an article or a post.
+fn is_called_article(page: &MeasuredPage<'_>) -> bool {
+    let kind = page.document.meta.page_type.as_deref().unwrap_or_default();
+    ["article", "post"].iter().any(|word| kind.contains(word))
 }
 
 /// Returns the group that signs without a person: "By The Currency editors".
@@ -233,6 +276,16 @@ mod tests {
         assert_eq!(authors(&head, "<p>By <a href=/jordan-hay>Jordan Hay</a></p>", ""), ["Jordan Hay"]);
         let head = "<meta name=author content='Condor Nest'><meta property=article:author content='Laura Topol'>";
         assert_eq!(authors(head, "<p class=byline>Laura Topol, July 10, 2015</p>", ""), ["Laura Topol"]);
+    }
+
+    #[test]
+    fn first_paragraph_of_only_names_is_byline() {
+        let head = data(r#"{"@type": "Organization", "name": "Harbour Trust"}"#);
+        let line = "<p><strong>Jordan Hay/Lena Falk</strong></p>";
+        assert_eq!(authors(&head, line, ""), ["Jordan Hay", "Lena Falk"]);
+        let head = "<meta property=og:type content=article>";
+        assert_eq!(authors(head, "", "<p><em>Jordan Hay</em></p>"), ["Jordan Hay"]);
+        assert_eq!(authors("", "", "<p><em>Jordan Hay</em></p>"), [""; 0], "any page may end with a name");
     }
 
     #[test]

@@ -30,7 +30,8 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     let root = page.tree.root().id;
     shadow::open(&page.tree, root, &bounded.html);
     let base = base(&page, address);
-    let metadata::PageMetadata { mut meta, text: claimed, author_claims } = metadata::of_page(&page.tree, root, &base);
+    let metadata::PageMetadata { mut meta, text: claimed, author_claims, possible_date } =
+        metadata::of_page(&page.tree, root, &base);
     let base = if base.is_known() { base } else { meta.url.as_deref().map(Base::new).unwrap_or_default() };
     let mut walked = walk(&page.tree, root, &base, Visibility::VisibleOnly);
     if length(&walked.blocks) < MIN_VISIBLE_BYTES {
@@ -43,6 +44,7 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
         article_body::insert(&text, &mut walked, &base);
     }
     metadata::visible::fill_from_visible(&mut meta, &walked.blocks, &walked.elements);
+    meta.published = meta.published.or(possible_date);
     let problems = if bounded.depth_exceeded { vec![Problem::TooDeep] } else { Vec::new() };
     let format = MediaType::Html;
     Document { blocks: walked.blocks, elements: walked.elements, meta, author_claims, format, problems }

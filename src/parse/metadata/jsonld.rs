@@ -70,8 +70,34 @@ fn parse(script: &str) -> Option<Value> {
     first_value(text.as_bytes()).or_else(|| {
         let mut flat: Vec<u8> = text.bytes().map(|byte| if byte.is_ascii_control() { b' ' } else { byte }).collect();
         surrogates::mend(&mut flat, surrogates::Rest::None);
-        first_value(&flat)
+        first_value(&flat).or_else(|| parts(&flat))
     })
+}
+
+/// Reads the first value of each key of an article from a text that is no JSON as a whole.
+fn parts(text: &[u8]) -> Option<Value> {
+    const KEYS: [&str; 8] = [
+        "headline",
+        "datePublished",
+        "dateModified",
+        "dateCreated",
+        "author",
+        "publisher",
+        "description",
+        "articleBody",
+    ];
+    let value = |key: &str| {
+        let quoted = format!("\"{key}\"");
+        memchr::memmem::find_iter(text, quoted.as_bytes()).take(20).find_map(|at| {
+            let rest = text.get(at + quoted.len()..)?.trim_ascii_start();
+            first_value(rest.strip_prefix(b":")?)
+        })
+    };
+    let mut object: Object = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), value(key)?))).collect();
+    let is_article =
+        [&b"Article\""[..], b"BlogPosting\""].iter().any(|kind| memchr::memmem::find(text, kind).is_some());
+    object.insert("@type".to_owned(), Value::from(if is_article { "Article" } else { "WebPage" }));
+    (object.len() > 1).then_some(Value::Object(object))
 }
 
 /// Returns the first value of a text; anything after it (an extra brace, the end of a comment) is ignored.
@@ -154,10 +180,8 @@ fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article:
     described.kind = described.kind.take().or_else(|| {
         types(object).next().map(|kind| sanitize::line(kind.rsplit('/').next().unwrap_or(kind)).to_lowercase())
     });
-    described.published =
-        described.published.take().or_else(|| strings(object.get("datePublished")).next().and_then(dates::find));
-    described.modified =
-        described.modified.take().or_else(|| strings(object.get("dateModified")).next().and_then(dates::find));
+    described.published = described.published.take().or_else(|| date(object.get("datePublished")?));
+    described.modified = described.modified.take().or_else(|| date(object.get("dateModified")?));
     described.language =
         described.language.take().or_else(|| strings(object.get("inLanguage")).next().and_then(language_tag));
     described.description = described.description.take().or_else(|| text("description"));
@@ -172,10 +196,17 @@ fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article:
         described.section =
             described.section.take().or_else(|| strings(object.get("articleSection")).find_map(section));
         described.title = described.title.take().or_else(|| text("headline").or_else(|| text("name")));
-        described.published =
-            described.published.take().or_else(|| strings(object.get("dateCreated")).next().and_then(dates::find));
+        described.published = described.published.take().or_else(|| date(object.get("dateCreated")?));
     }
     described.publisher = described.publisher.take().or_else(|| body(object.get("publisher")?, all));
+}
+
+/// Reads a date, as text or as Unix time.
+fn date(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => dates::find(&number.to_string()),
+        other => strings(Some(other)).next().and_then(dates::find),
+    }
 }
 
 fn people(value: Option<&Value>, all: &[&Object]) -> Vec<String> {

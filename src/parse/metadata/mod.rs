@@ -3,14 +3,15 @@
 
 pub mod names;
 
+mod dated;
 mod entities;
 mod jsonld;
 mod name_forms;
+mod published;
 mod tags;
 mod title;
 pub mod visible;
 
-use super::dates;
 use super::html::links::Base;
 use crate::document::{AuthorClaim, ClaimPlace, Metadata};
 use crate::sanitize;
@@ -29,6 +30,8 @@ pub struct PageMetadata {
     pub text: Option<String>,
     /// All places that name authors, with the names.
     pub author_claims: Vec<AuthorClaim>,
+    /// A date in the markup that may have another meaning, if there is none of publication.
+    pub possible_date: Option<String>,
 }
 
 /// Collects the metadata of the page below `root`.
@@ -52,13 +55,11 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
         .as_deref()
         .or(claims.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]))
         .and_then(|image| base.media(image));
+    let published::Published { stated, possible: possible_date } = published::choose(&claims, ld.published);
     let meta = Metadata {
         authors: first_authors(&author_claims, site.as_deref()),
-        published: ld.published.or_else(|| published(&claims)),
-        modified: ld.modified.or_else(|| {
-            let named = ["article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified"];
-            named.iter().find_map(|name| claims.meta(&[name]).and_then(dates::find))
-        }),
+        published: stated,
+        modified: ld.modified.or_else(|| published::changed(&claims)),
         language: claims
             .language
             .as_deref()
@@ -81,7 +82,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
         url,
         image,
     };
-    PageMetadata { meta, text: ld.text, author_claims }
+    PageMetadata { meta, text: ld.text, author_claims, possible_date }
 }
 
 /// Maximum length of the name of a section, in characters; what is longer is a list of them.
@@ -151,46 +152,6 @@ fn first_authors(claims: &[AuthorClaim], site: Option<&str>) -> Vec<String> {
     let other = || firm.iter().find(|claim| !claim.names.iter().all(|name| is_site(name) || is_account(name)));
     let chosen = person.or_else(other).or(hints.first()).or(firm.first());
     chosen.map(|claim| claim.names.clone()).unwrap_or_default()
-}
-
-fn published(claims: &Claims) -> Option<String> {
-    let named = [
-        "article:published_time",
-        "og:article:published_time",
-        "article:published",
-        "datepublished",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "dcterms.issued",
-        "dcterms.date",
-        "parsely-pub-date",
-        "sailthru.date",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "publication_date",
-        "published_date",
-        "citation_publication_date",
-        "citation_date",
-        "citation_online_date",
-        "cxenseparse:recs:publishtime",
-        "originalpublicationdate",
-        "og:published_time",
-        "article.published",
-        "article.created",
-        "datecreated",
-        "release_date",
-        "creation_date",
-    ];
-    let declared = named.iter().find_map(|name| claims.meta(&[name]).and_then(dates::find));
-    let address = claims.canonical.as_deref().or(claims.meta(&["og:url"]));
-    declared
-        .or_else(|| claims.dates.iter().find_map(|raw| dates::find(raw)))
-        .or_else(|| address.and_then(dates::in_address))
-        .or_else(|| claims.times.iter().find_map(|raw| dates::find(raw)))
 }
 
 /// Returns a sanitized line of limited length: white space folded, doubly escaped entities decoded.

@@ -62,13 +62,51 @@ pub fn east_asian(line: &str) -> Option<String> {
             rest = before.trim_end_matches(is_sign);
         }
     }
-    if LABELS.contains(&rest) {
+    if LABELS.contains(&rest) || NO_NAMES.iter().any(|word| rest.contains(word)) {
         return None;
     }
     let letters = rest.chars().filter(|&c| is_letter(c)).count();
     let is_name = (2..=5).contains(&letters) && rest.chars().all(|c| is_letter(c) || matches!(c, ' ' | '\u{3000}'));
     is_name.then(|| white_space::fold(rest))
 }
+
+/// Words of labels beside a byline: times, sources, controls, publishers.
+const NO_NAMES: [&str; 34] = [
+    "时间",
+    "時間",
+    "日期",
+    "日時",
+    "更新",
+    "公開",
+    "公开",
+    "掲載",
+    "投稿",
+    "发布",
+    "發布",
+    "發表",
+    "来源",
+    "來源",
+    "责编",
+    "字号",
+    "分享",
+    "打印",
+    "評論",
+    "评论",
+    "关注",
+    "關注",
+    "新聞",
+    "新闻",
+    "編輯部",
+    "编辑部",
+    "編集部",
+    "입력",
+    "수정",
+    "등록",
+    "승인",
+    "사진",
+    "구독",
+    "공유",
+];
 
 /// Inserts spaces between words that only the page's markup separated: "`ByJane` Doe", "Howard `BlumeStaff`", "Jane
 /// `DoeJohn` Roe".
@@ -78,7 +116,8 @@ pub fn unglue(line: &str) -> Cow<'_, str> {
     if !line.split_whitespace().any(is_glued) {
         return Cow::Borrowed(line);
     }
-    let last = line.split_whitespace().count().saturating_sub(1);
+    let begins_upper: Vec<bool> =
+        line.split_whitespace().map(|word| word.chars().next().is_some_and(char::is_uppercase)).collect();
     let mut out = String::with_capacity(line.len() + 8);
     for (nth, word) in line.split_whitespace().enumerate() {
         if nth > 0 {
@@ -97,7 +136,12 @@ pub fn unglue(line: &str) -> Cow<'_, str> {
                 out.push_str(before);
                 out.push_str(", ");
                 start = at;
-            } else if nth > 0 && nth < last && before.chars().count() >= 5 && after.chars().count() >= 3 {
+            } else if nth > 0
+                && begins_upper.get(nth + 1).is_some_and(|&is_name| is_name)
+                && !word.ends_with([',', ';'])
+                && before.chars().count() >= 5
+                && after.chars().count() >= 3
+            {
                 out.push_str(before);
                 out.push_str("; ");
                 start = at;
@@ -106,4 +150,42 @@ pub fn unglue(line: &str) -> Cow<'_, str> {
         out.push_str(&word[start..]);
     }
     Cow::Owned(out)
+}
+
+/// Words between two names that may also stand in one ("Santiago Ramón y Cajal").
+const RARELY_JOINING: [&str; 6] = [" y ", " e ", " i ", " a ", " ja ", " și "];
+
+/// Splits "Ana Ruiz y Luis Soto": both sides have two words or more.
+pub fn two_names(text: &str) -> Vec<&str> {
+    let halves = RARELY_JOINING.iter().find_map(|word| {
+        let (before, after) = text.split_once(word)?;
+        let is_full =
+            |half: &str| half.split_whitespace().count() >= 2 && half.split_whitespace().take(2).all(is_name_word);
+        (is_full(before) && is_full(after)).then_some([before, after])
+    });
+    halves.map_or_else(|| vec![text], Vec::from)
+}
+
+/// Returns true for a word of at least two letters, all of them capitals.
+pub fn is_shouted(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !word.chars().any(char::is_lowercase)
+}
+
+/// Returns true for a weekday that is no common family name.
+pub fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 12] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "samstag",
+    ];
+    DAYS.contains(&&*word.trim_end_matches([',', '.']).to_lowercase())
 }

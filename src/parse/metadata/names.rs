@@ -1,7 +1,7 @@
 //! Names in bylines: "By Jane Doe and John Roe, Seoul" has two.
 
 pub use super::name_forms::east_asian;
-use super::name_forms::{last_first, unglue};
+use super::name_forms::{is_shouted, is_weekday, last_first, two_names, unglue};
 use crate::parse::dates;
 use crate::sanitize;
 use crate::white_space;
@@ -147,11 +147,20 @@ pub fn authors(value: &str) -> Vec<String> {
     if let Some(name) = east_asian(value) {
         return vec![name];
     }
-    let bare =
-        without_opening(value).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ':' | '-' | '–'));
+    let bare = without_reading_time(without_opening(value))
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ':' | '-' | '–' | '·'));
     let is_name =
         bare.chars().any(char::is_alphabetic) && bare.len() <= 80 && !bare.contains('@') && !bare.contains("://");
     if is_name { vec![white_space::fold(bare)] } else { Vec::new() }
+}
+
+/// Removes the time to read that stands behind a name: "The Example Team 2–3 minutes".
+fn without_reading_time(text: &str) -> &str {
+    let digit = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0);
+    match digit.map(|at| text.split_at(at)) {
+        Some((name, time)) if time.len() <= 24 && time.to_lowercase().contains("min") => name,
+        _ => text,
+    }
 }
 
 /// Returns true if the whole text, on one line, looks like the name of one person; two table cells do not.
@@ -173,18 +182,19 @@ pub fn is_single_name(text: &str) -> bool {
 fn parts(line: &str) -> impl Iterator<Item = &str> {
     let line = &line[..line.floor_char_boundary(500)];
     without_opening(line.trim())
-        .split([',', ';', '|', '/', '·', '•', '&', '\n', '\t', '(', ')', '–', '—', '+'])
+        .split([',', ';', '|', '/', '·', '•', '&', '\n', '\t', '(', ')', '–', '—', '+', '，', '；', '、', '｜', '／'])
         .flat_map(|part| {
-            [
-                " and ", " und ", " et ", " y ", " en ", " og ", " och ", " AND ", " with ", " mit ", " avec ",
-                " con ", " met ", " med ", " - ",
-            ]
-            .iter()
-            .fold(vec![part], |parts, word| parts.into_iter().flat_map(|p| p.split(word)).collect())
+            JOINING.iter().fold(vec![part], |parts, word| parts.into_iter().flat_map(|p| p.split(word)).collect())
         })
+        .flat_map(two_names)
         .map(|part| without_opening(part.trim()))
 }
 
+/// Words and signs between two names.
+const JOINING: [&str; 16] = [
+    " and ", " und ", " et ", " en ", " og ", " och ", " AND ", " with ", " mit ", " avec ", " con ", " met ", " med ",
+    " - ", " és ", " ve ",
+];
 pub(super) fn without_opening(text: &str) -> &str {
     let mut rest = text.strip_prefix("By").filter(|rest| rest.starts_with("by ")).unwrap_or(text);
     for _ in 0..2 {
@@ -212,7 +222,8 @@ fn person(text: &str) -> Option<String> {
         if BODIES.binary_search(&word.to_lowercase().trim_end_matches([',', '.'])).is_ok() {
             return None;
         }
-        if begins_date || !is_name_word(word) {
+        let begins_role = words.len() >= 2 && words.iter().all(|word| is_shouted(word)) && !is_shouted(word);
+        if begins_date || begins_role || words.len() >= 2 && is_weekday(word) || !is_name_word(word) {
             break;
         }
         if words.is_empty() && word.ends_with(':') {
@@ -235,13 +246,20 @@ fn person(text: &str) -> Option<String> {
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_particle(word))
         .count();
     let is_initials_only = full < 2 && !(full == 1 && words.len() >= 2);
-    if words.len() < 2 || is_initials_only || is_particle(words[0]) && words.len() < 3 {
+    let begins_no_name = words.first().is_some_and(|word| NO_GIVEN_NAMES.contains(&&*word.to_lowercase()));
+    if words.len() < 2 || begins_no_name || is_initials_only || is_particle(words[0]) && words.len() < 3 {
         return None;
     }
     let name = words.join(" ");
     let name = name.trim_end_matches([',', ':', ';']);
     Some(in_usual_case(name))
 }
+
+/// Words that begin no person's name: articles, and the first words of places.
+const NO_GIVEN_NAMES: [&str; 19] = [
+    "buenos", "cape", "der", "die", "fort", "great", "kuala", "las", "les", "los", "new", "north", "san", "south",
+    "the", "un", "una", "une", "united",
+];
 
 fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
@@ -296,7 +314,7 @@ pub(super) fn is_degree(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BODIES, DEGREES, PARTICLES, authors, byline, is_person};
+    use super::{BODIES, DEGREES, PARTICLES, authors, byline, east_asian, is_person};
 
     #[test]
     fn bylines_name_persons() {
@@ -319,6 +337,14 @@ mod tests {
             ("Jane MacKenzie and Mark SubbaRao", &["Jane MacKenzie", "Mark SubbaRao"]),
             ("Par Jeanne Morvan avec Yann Le Goff et Anne Kerr", &["Jeanne Morvan", "Yann Le Goff", "Anne Kerr"]),
             ("Jane Doe Jane Doe Opinion", &["Jane Doe"]),
+            ("By Jane Doe Tuesday, Aug. 17, 2010", &["Jane Doe"]),
+            ("LAURE DUPONT Envoyés spéciaux", &["Laure Dupont"]),
+            ("Por Ana Ruiz y Luis Soto", &["Ana Ruiz", "Luis Soto"]),
+            ("Santiago Ramón y Cajal", &["Santiago Ramón y Cajal"]),
+            ("João Silva e Maria Souza", &["João Silva", "Maria Souza"]),
+            ("Mark SubbaRao and Jane Doe", &["Mark SubbaRao", "Jane Doe"]),
+            ("Un Népalais", &[]),
+            ("North Korea", &[]),
             ("Harbour Broadcasting Corporation", &[]),
             ("", &[]),
         ] {
@@ -332,6 +358,8 @@ mod tests {
         assert_eq!(authors("https://example.com/jane"), [""; 0]);
         assert_eq!(authors("Doe, Jane; Roe, John B."), ["Jane Doe", "John B. Roe"]);
         assert_eq!(authors("作者：王小明"), ["王小明"]);
+        assert_eq!(east_asian("更新时间 2012-12-10"), None, "a label is no name");
+        assert_eq!(authors("The Example Team 2–3 minutes"), ["The Example Team"]);
         assert_eq!(authors("Jane Doe, Seoul"), ["Jane Doe"]);
         assert!(is_person("Michael O'Hanlon") && !is_person("The Guardian"));
         assert!(!is_person("Ada\tByron") && !is_person("Ada\nByron"));

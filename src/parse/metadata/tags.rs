@@ -1,9 +1,12 @@
 //! Claims in tags: `<meta>`, `<link>`, `<title>`, `<h1>`, `<time>`, microdata, `rel=author`.
 
+use super::dated::{DateForm, DatedClaim, date_form};
 use super::names;
+use super::title::Headings;
 use crate::parse::comments::holds_comments;
 use crate::parse::dates;
 use crate::parse::html::dom::{after, attribute, following, text_below};
+use crate::white_space;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// Largest number of `<meta>` tags, scripts, headings and names that are examined.
@@ -14,6 +17,12 @@ const MAX_NODES_BETWEEN_AUTHORS: usize = 80;
 const MAX_TEXT: usize = 1000;
 /// Longest text of an element with the date, in bytes.
 const MAX_DATE_BYTES: usize = 60;
+/// Largest number of dates of one form that are examined.
+const MAX_DATES: usize = 20;
+/// Longest line with a name behind "by", in bytes.
+const MAX_BYLINE: usize = 200;
+/// Most bytes of an element that is named after an author.
+const MAX_HINT: usize = 120;
 /// Longest JSON-LD script, in bytes.
 const MAX_SCRIPT: usize = 1 << 20;
 
@@ -25,16 +34,16 @@ pub struct Claims {
     pub scripts: Vec<String>,
     /// The text of `<title>`.
     pub title: Option<String>,
-    /// The texts of `<h1>`.
-    pub headings: Vec<String>,
+    /// The headings.
+    pub headings: Headings,
     /// Authors in microdata and `rel=author`.
     pub authors: Vec<String>,
     /// Persons suggested by a class, a link to their page or a "By" before the link.
     pub hinted_authors: Vec<String>,
-    /// Dates of publication in microdata, classes and `<time>`.
-    pub dates: Vec<String>,
-    /// Dates in `<time>` of unknown meaning.
-    pub times: Vec<String>,
+    /// Dates in microdata, classes and `<time>`.
+    pub dates: Vec<DatedClaim>,
+    /// Number of the first `<h1>` among the page's nodes.
+    pub title_at: Option<usize>,
     /// `<link rel=canonical>`.
     pub canonical: Option<String>,
     /// `<html lang>`.
@@ -42,6 +51,12 @@ pub struct Claims {
 }
 
 impl Claims {
+    fn add_date(&mut self, text: String, at: usize, form: DateForm) {
+        if self.dates.iter().filter(|claim| claim.form == form).count() < MAX_DATES {
+            self.dates.push(DatedClaim { text, at, form });
+        }
+    }
+
     /// Returns the first content of the first of these names that exists; names are in lower case.
     pub fn meta(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.metas.iter().find(|(n, _)| n == name).map(|(_, content)| content.as_str()))
@@ -61,13 +76,10 @@ impl Claims {
     }
 }
 
-/// Weak hints: names by class or link, times of unknown meaning.
+/// Weak hints: names by class or link.
 #[derive(Default)]
 struct Weak {
     authors: Vec<String>,
-    times: Vec<String>,
-    /// Texts of elements whose class marks a date.
-    dates: Vec<String>,
     /// Number of nodes seen, now and at the last author.
     seen: usize,
     last_author: usize,
@@ -91,8 +103,6 @@ pub fn collect(tree: &Tree, root: NodeId) -> Claims {
         at = if is_leaf { after(tree, root, id) } else { following(tree, root, id) };
     }
     claims.hinted_authors = weak.authors;
-    claims.dates.append(&mut weak.dates);
-    claims.times = weak.times;
     claims
 }
 
@@ -122,7 +132,13 @@ fn see(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, element: &
                 claims.scripts.push(text_below(tree, id, MAX_SCRIPT));
             }
         }
-        "h1" if claims.headings.len() < 20 => claims.headings.push(text_below(tree, id, MAX_TEXT)),
+        "h1" if claims.headings.first.len() < 20 => {
+            if !leads_home(tree, id) {
+                claims.title_at.get_or_insert(weak.seen);
+                claims.headings.first.push(text_below(tree, id, MAX_TEXT));
+            }
+        }
+        "h2" if claims.headings.second.len() < 20 => claims.headings.second.push(text_below(tree, id, MAX_TEXT)),
         "svg" | "style" => {}
         _ => see_visible(claims, weak, tree, id, element),
     }
@@ -133,11 +149,35 @@ fn see_meta(claims: &mut Claims, element: &Element) {
         return;
     };
     let content = &content[..content.floor_char_boundary(MAX_TEXT)];
-    for name in ["property", "name", "itemprop", "http-equiv"] {
-        if let Some(name) = attribute(element, name)
-            && claims.metas.len() < MAX_CLAIMS
-        {
-            claims.metas.push((name.trim().to_ascii_lowercase(), content.to_owned()));
+    for names in ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|name| attribute(element, name)) {
+        // A property may have several names.
+        for name in names.split_ascii_whitespace().take(4) {
+            let name = name.to_ascii_lowercase();
+            if name == "parsely-page" {
+                see_parsely(claims, content);
+            }
+            if claims.metas.len() < MAX_CLAIMS {
+                claims.metas.push((dotted(name), content.to_owned()));
+            }
+        }
+    }
+}
+
+/// Spells Dublin Core's names with a dot: "dc:creator", "dcterm:issued".
+fn dotted(name: String) -> String {
+    match name.split_once(':') {
+        Some(("dc", part)) => format!("dc.{part}"),
+        Some(("dcterm" | "dcterms", part)) => format!("dcterms.{part}"),
+        _ => name,
+    }
+}
+
+/// Reads the JSON that stands in one tag.
+fn see_parsely(claims: &mut Claims, content: &str) {
+    let Ok(serde_json::Value::Object(page)) = serde_json::from_str(content) else { return };
+    for (key, name) in [("title", "parsely-title"), ("author", "parsely-author"), ("pub_date", "parsely-pub-date")] {
+        if let Some(value) = page.get(key).and_then(serde_json::Value::as_str).filter(|value| !value.is_empty()) {
+            claims.metas.push((name.to_owned(), value.to_owned()));
         }
     }
 }
@@ -151,21 +191,21 @@ fn see_visible(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, el
         if property.split_ascii_whitespace().any(|p| p == "author" || p == "creator") {
             add_author(claims, weak, named_below(tree, id, element));
         }
-        if property.contains("datePublished") && claims.dates.len() < 20 {
+        if property.contains("datePublished") {
             let value = ["datetime", "content"]
                 .iter()
                 .find_map(|name| attribute(element, name))
-                .map_or_else(|| text_below(tree, id, 100), str::to_owned);
-            claims.dates.push(value);
+                .map_or_else(|| line_below(tree, id, 100), str::to_owned);
+            claims.add_date(value, weak.seen, DateForm::Published);
         }
     }
     if tag == "a" && attribute(element, "rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author")) {
-        add_author(claims, weak, text_below(tree, id, 200));
+        add_author(claims, weak, line_below(tree, id, MAX_BYLINE));
     } else if weak.authors.is_empty()
         && (attribute(element, "class").is_some_and(names_author)
             || (tag == "a" && (attribute(element, "href").is_some_and(leads_to_author) || follows_by(tree, id))))
     {
-        let text = text_below(tree, id, 120);
+        let text = line_below(tree, id, MAX_HINT);
         weak.authors = names::byline(&text);
         if weak.authors.is_empty() {
             weak.authors.extend(names::east_asian(&text));
@@ -174,27 +214,26 @@ fn see_visible(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, el
     if let Some(property) = attribute(element, "property")
         && (property.ends_with("datePublished") || property.ends_with("dateCreated"))
         && let Some(content) = attribute(element, "content").filter(|_| tag != "meta")
-        && claims.dates.len() < 20
     {
-        claims.dates.push(content.to_owned());
+        claims.add_date(content.to_owned(), weak.seen, DateForm::Published);
     }
-    if matches!(tag, "abbr" | "span" | "p" | "div" | "li")
-        && claims.dates.len() < 20
-        && attribute(element, "class").is_some_and(names_date)
+    if matches!(tag, "abbr" | "span" | "p" | "div" | "li" | "td")
+        && let Some(form) = attribute(element, "class").and_then(date_form)
     {
         let stated = ["title", "datetime", "data-date", "data-datetime", "data-origindate", "data-timestamp"]
             .iter()
             .find_map(|name| attribute(element, name).filter(|value| dates::find(value).is_some()));
-        let text = stated.map_or_else(|| text_below(tree, id, MAX_DATE_BYTES), str::to_owned);
+        let text = stated.map_or_else(|| line_below(tree, id, MAX_DATE_BYTES), str::to_owned);
         if text.trim().len() < MAX_DATE_BYTES && dates::find(&text).is_some_and(|date| date.len() >= 10) {
-            weak.dates.push(text);
+            claims.add_date(text, weak.seen, form);
         }
     }
-    if tag == "time" && weak.times.len() < 20 {
-        let value = attribute(element, "datetime").map_or_else(|| text_below(tree, id, 100), str::to_owned);
+    if tag == "time" {
+        let value = attribute(element, "datetime").map_or_else(|| line_below(tree, id, 100), str::to_owned);
         let is_stated = attribute(element, "pubdate").is_some()
             || attribute(element, "class").is_some_and(|class| class.contains("publish"));
-        if is_stated { claims.dates.push(value) } else { weak.times.push(value) }
+        let form = if is_stated { DateForm::Published } else { DateForm::Unknown };
+        claims.add_date(value, weak.seen, form);
     }
 }
 
@@ -205,6 +244,14 @@ fn add_author(claims: &mut Claims, weak: &mut Weak, name: String) {
         weak.last_author = weak.seen;
         claims.authors.push(name);
     }
+}
+
+/// Returns the text below a node on one line, up to about `limit` bytes, of which white space takes one each.
+fn line_below(tree: &Tree, id: NodeId, limit: usize) -> String {
+    const SPACING: usize = 8;
+    let mut line = white_space::fold(&text_below(tree, id, SPACING * limit));
+    line.truncate(line.floor_char_boundary(limit));
+    line
 }
 
 /// Returns the name in a microdata element: its `content`, the `itemprop=name` below it, or its text.
@@ -223,11 +270,11 @@ fn named_below(tree: &Tree, id: NodeId, element: &Element) -> String {
             (attribute(element, "itemprop") == Some("name")).then(|| attribute(element, "content").map(str::to_owned))
         });
         if let Some(Some(content)) = name {
-            return content.unwrap_or_else(|| text_below(tree, node, 200));
+            return content.unwrap_or_else(|| line_below(tree, node, MAX_BYLINE));
         }
         at = following(tree, id, node);
     }
-    text_below(tree, id, 200)
+    line_below(tree, id, MAX_BYLINE)
 }
 
 /// Returns true if a class marks the author's name.
@@ -243,39 +290,37 @@ fn names_author(class: &str) -> bool {
     })
 }
 
-/// Returns true if a class marks the date of publication.
-fn names_date(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|name| {
-        let name = name.to_ascii_lowercase();
-        matches!(
-            name.as_str(),
-            "published"
-                | "pubdate"
-                | "pub-date"
-                | "publish-date"
-                | "published-date"
-                | "publication-date"
-                | "publishdate"
-                | "post-date"
-                | "post-created"
-                | "entry-date"
-                | "article-date"
-                | "article__date"
-                | "date-published"
-                | "dt-published"
-        )
-    })
-}
-
-/// Returns true if the word "by" stands right before the node.
+/// Returns true if the word "by" stands right before the node, in a line and not in a paragraph.
 fn follows_by(tree: &Tree, id: NodeId) -> bool {
-    let before = tree.query_node(&id, |node| node.prev_sibling).flatten();
-    before.is_some_and(|before| {
+    let (before, around) = tree.query_node(&id, |node| (node.prev_sibling, node.parent)).unwrap_or_default();
+    let is_by = before.is_some_and(|before| {
         tree.query_node_or(&before, false, |node| match &node.data {
             NodeData::Text { contents } => ends_with_by(contents),
             _ => false,
         })
-    })
+    });
+    is_by && around.is_some_and(|around| is_byline(&line_below(tree, around, MAX_BYLINE + 1)))
+}
+
+/// Returns true if a line with "by" before a link signs or dates the piece, unlike "a portrait by …".
+fn is_byline(line: &str) -> bool {
+    const OPENINGS: [&str; 12] = [
+        "by",
+        "posted",
+        "published",
+        "written",
+        "reported",
+        "authored",
+        "article",
+        "story",
+        "words",
+        "von",
+        "par",
+        "por",
+    ];
+    let lower = line.to_lowercase();
+    let begins = OPENINGS.iter().any(|word| lower.starts_with(word)) || lower.starts_with("text");
+    line.len() <= MAX_BYLINE && (begins || dates::find(line).is_some())
 }
 
 /// Returns true if a text ends with the "by" of a byline, unlike "powered by".
@@ -288,6 +333,26 @@ fn ends_with_by(text: &str) -> bool {
             before.as_str(),
             "" | "written" | "posted" | "published" | "reported" | "authored" | "article" | "story" | "words" | "text"
         )
+}
+
+/// Returns true if a heading is a link to the site's first page: it shows the site's name.
+fn leads_home(tree: &Tree, heading: NodeId) -> bool {
+    const MAX_NODES: usize = 8;
+    let mut at = following(tree, heading, heading);
+    for _ in 0..MAX_NODES {
+        let Some(node) = at else { return false };
+        let is_home = tree.query_node_or(&node, false, |node| {
+            node.as_element().is_some_and(|element| {
+                let href = attribute(element, "href").filter(|_| &*element.name.local == "a");
+                href.is_some_and(|href| matches!(href.trim(), "/" | "./" | "/index.html" | "/index.php"))
+            })
+        });
+        if is_home {
+            return true;
+        }
+        at = following(tree, heading, node);
+    }
+    false
 }
 
 /// Returns true if a link leads to a person's page.

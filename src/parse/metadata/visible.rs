@@ -30,17 +30,24 @@ const STATED: [&str; 12] = [
 ];
 
 /// Words in a date's line that mark it as the date of the piece.
-const STATED_WITHIN: [&str; 9] = [
+const STATED_WITHIN: [&str; 11] = [
     "beitrag wurde",
     "artikel wurde",
     "geschrieben am",
     "erstellt am",
     "verfasst am",
     "veröffentlicht am",
+    "uhr gepostet",
+    "online seit",
     "this entry was posted",
     "this post was",
     "last edited",
 ];
+
+/// Words before the name in a line that names and dates the piece ("Author: Jane Doe on 29.12.2010, 13:36").
+const SIGNED: [&str; 6] = ["author:", "autor:", "geschrieben von", "verfasst von", "posted by", "written by"];
+/// Longest such line, in bytes.
+const MAX_SIGNED_LINE: usize = 90;
 
 /// Fills in missing metadata from the lines around the title.
 pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block], elements: &[Element]) {
@@ -56,6 +63,10 @@ pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block], elements: &[Elem
     let behind = blocks.iter().skip(title + 1).take(MAX_BLOCKS_AFTER);
     let before = blocks[..title.min(blocks.len())].iter().rev().take(MAX_BLOCKS_BEFORE);
     let lines: Vec<&str> = behind.chain(before).filter(is_line).map(|block| block.text.as_str()).collect();
+    if meta.published.is_none() {
+        let above = blocks.get(title).filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+        meta.published = above.and_then(|block| leading_day(&block.text));
+    }
     if meta.published.is_none() {
         let stated = || blocks.iter().filter(is_line).map(|block| block.text.as_str()).find_map(stated_date);
         meta.published = date(&lines).or_else(stated);
@@ -88,16 +99,25 @@ fn date(lines: &[&str]) -> Option<String> {
     published.or_else(|| days().next()).map(|(_, day)| day)
 }
 
+/// Returns the day in digits with which a heading begins ("27.01.2022 New figures").
+fn leading_day(heading: &str) -> Option<String> {
+    let start = heading.get(..10)?;
+    let is_day = start.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/'));
+    is_day.then(|| day(start)).flatten()
+}
+
 fn day(line: &str) -> Option<String> {
     dates::find(line).filter(|date| date.len() >= 10 && date.as_str() >= "1990")
 }
 
 /// Returns the day in a line that states it as the date of the piece.
 fn stated_date(line: &str) -> Option<String> {
-    let start = line.trim_start().get(..20).unwrap_or(line).to_lowercase();
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | '|' | '-' | '–' | '»'));
+    let start = line.get(..line.floor_char_boundary(20)).unwrap_or(line).to_lowercase();
     let is_stated = STATED.iter().any(|word| start.starts_with(word)) || {
         let line = line.to_lowercase();
         STATED_WITHIN.iter().any(|words| line.contains(words))
+            || SIGNED.iter().any(|word| start.starts_with(word)) && line.len() <= MAX_SIGNED_LINE
     };
     is_stated.then(|| day(line)).flatten()
 }
@@ -143,6 +163,8 @@ mod tests {
             ("By Jane Doe, 3 May 2021", Some("2021-05-03"), &["Jane Doe"][..]),
             ("Posted on May 3, 2021 by Jane Doe", Some("2021-05-03"), &["Jane Doe"]),
             ("By the Example Team", None, &["the Example Team"]),
+            ("Author: Jane Doe am 03.05.2021, 13:36 Uhr", Some("2021-05-03"), &["Jane Doe"]),
+            ("[Stand: 03.05.2021, 01:40 Uhr]", Some("2021-05-03"), &[]),
             ("A sentence by chance", None, &[]),
         ] {
             let blocks = [
