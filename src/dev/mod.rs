@@ -31,6 +31,8 @@ pub mod train_clutter;
 #[cfg(feature = "dev")]
 pub mod train_confidence;
 #[cfg(feature = "dev")]
+mod train_names;
+#[cfg(feature = "dev")]
 mod train_quotations;
 #[cfg(feature = "dev")]
 mod train_sources;
@@ -60,13 +62,15 @@ const COMMANDS: &[Command] = &[
     #[cfg(feature = "dev")]
     ("train-quotations", "NOTES PAGES OUT", train_quotations::train),
     #[cfg(feature = "dev")]
-    ("train-confidence", "NOTES[:NOTES…] PAGES [ASSETS]", train_confidence::train),
+    ("train-confidence", "NOTES[:NOTES…] PAGES [ASSETS [ROWS]]", train_confidence::train),
     #[cfg(feature = "dev")]
     ("eval-confidence", "NOTES PAGES [ASSETS]", train_confidence::evaluate),
     #[cfg(feature = "dev")]
     ("train-sources", "NOTES PAGES OUT", train_sources::train),
     #[cfg(feature = "dev")]
     ("cross-sources", "NOTES PAGES OUT", train_sources::cross),
+    #[cfg(feature = "dev")]
+    ("train-names", "NOTES[:NOTES…] PAGES OUT", train_names::train),
     #[cfg(feature = "dev")]
     ("train-speakers", "NOTES[:NOTES…] PAGES OUT [ROWS]", train_speakers::train),
     #[cfg(feature = "dev")]

@@ -182,12 +182,13 @@ fn print(name: &str, choices: &[&NotedTurn]) {
 }
 
 fn csv(choices: &[NotedTurn]) -> String {
-    let mut out = format!("page,quote,marked,ruled,right,answered,{}\n", SPEAKER_COLUMNS.join(","));
+    let mut out = format!("page,start,quote,candidate,marked,ruled,right,answered,{}\n", SPEAKER_COLUMNS.join(","));
     for (number, one) in choices.iter().enumerate() {
-        for (at, ((_, row), &right)) in one.choice.candidates.iter().zip(&one.right).enumerate() {
+        for (at, ((name, row), &right)) in one.choice.candidates.iter().zip(&one.right).enumerate() {
             let flags = [one.marked, one.choice.ruled == Some(at), right, one.answered].map(u8::from);
             let [marked, ruled, right, answered] = flags;
-            let _ = write!(out, "{},{number},{marked},{ruled},{right},{answered}", one.page);
+            let (start, name) = (one.choice.content.start, name.replace([',', '\n'], " "));
+            let _ = write!(out, "{},{start},{number},{name},{marked},{ruled},{right},{answered}", one.page);
             row.iter().for_each(|value| {
                 let _ = write!(out, ",{value}");
             });

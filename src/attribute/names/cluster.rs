@@ -2,6 +2,7 @@
 //! organisation and its acronym. Two people with one surname are kept apart by given name, gender and title.
 
 use super::kinds::{acronym, gender_of_given, initials, kind_of_noun};
+use super::title_case;
 use super::{Entity, Found, Gender, Names, Occurrence};
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass, hash_of};
@@ -13,6 +14,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const SHARED: usize = 8;
 /// A word that stands alone more often than this before a longer name is no short form of it.
 const ALONE: usize = 2;
+/// A name that occurred this many times as often as another with the same surname is meant by the surname.
+const MORE: usize = 3;
 /// The longest acronym, in letters.
 const ACRONYM: usize = 7;
 
@@ -32,6 +35,8 @@ struct Clusters {
     entities: Vec<Entity>,
     /// First occurrence, and the latest so far, of each entity, in tokens.
     seen: Vec<(usize, Option<usize>)>,
+    /// Number of occurrences of each entity so far.
+    times: Vec<usize>,
     /// Entity of each name of two or more words.
     of_words: FxHashMap<Vec<u64>, usize>,
     /// Entities by their first and last words, while names of several words are compared.
@@ -47,6 +52,7 @@ struct Clusters {
 /// Groups the names found, which are in order of the text.
 pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
     unglue(page, &mut found);
+    title_case::cut(page, &mut found);
     let mut clusters = Clusters::default();
     for name in found.iter().filter(|name| name.words.len() == 1) {
         clusters.alone.entry(name.words[0]).or_default().push(name.name.start);
@@ -194,6 +200,8 @@ impl Clusters {
             self.learn(name, entity);
         }
         self.seen[entity].1 = Some(name.name.start);
+        self.times.resize(self.entities.len(), 0);
+        self.times[entity] += 1;
         entity
     }
 
@@ -239,9 +247,18 @@ impl Clusters {
             let part = if name.knighted && part == Part::First { Part::Last } else { part };
             (latest.is_none(), part, latest.map_or(first, |latest| at - latest))
         };
-        let known = self.by_word.get(&word).into_iter().flatten().filter(fits).min_by_key(|found| place(found));
-        if let Some(&(entity, _)) = known {
-            return Some(entity);
+        let listed = || self.by_word.get(&word).into_iter().flatten().filter(fits);
+        let known = listed().min_by_key(|found| place(found));
+        if let Some(&(entity, part)) = known {
+            // The person whom the page is about, not a relative named in between.
+            let times = |entity: usize| self.times.get(entity).copied().unwrap_or_default();
+            let main = listed().filter(|(_, other)| *other == part && part == Part::Last);
+            let main = main.max_by_key(|(entity, _)| times(*entity)).filter(|(other, _)| {
+                !name.has_title()
+                    && self.entities[entity].kind == SpeakerKind::Person
+                    && times(*other) >= MORE * times(entity).max(1)
+            });
+            return Some(main.map_or(entity, |&(main, _)| main));
         }
         let titled = if name.has_title() { name.gender as u8 } else { 0 };
         let keys = [(word, titled), (word, 0), (word, 1), (word, 2)];
@@ -342,6 +359,10 @@ fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
 fn is_glued(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     let tokens = &page.tokens.list;
     if !known.words.ends_with(&name.words) || known.name.len() <= name.name.len() {
+        return false;
+    }
+    // "Jamon Van Den Berg": "Van" is a given name elsewhere.
+    if page.prefixes_surname(name.name.start) {
         return false;
     }
     let before = &tokens[known.name.start..known.name.end - name.name.len()];

@@ -4,13 +4,19 @@
 //! may be short and the full name may follow later.
 
 mod cluster;
+mod kind_row;
 mod kinds;
+mod pronouns;
 mod runs;
+mod title_case;
+
+pub use kind_row::{NAME_WIDTH, NameKinds, NameRow};
 
 use super::draft::Analysis;
-use super::lexicon::{WordClass, hash_of};
+use super::lexicon::{GIVEN, WordClass, hash_of};
 use super::tokens::{Kind, Token};
 use crate::reading::SpeakerKind;
+use crate::white_space;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -91,18 +97,57 @@ struct Found {
 }
 
 impl Names {
-    /// Finds the names of a page.
-    pub fn of(page: &Analysis<'_>) -> Self {
-        let mut found = Vec::new();
+    /// Finds the names of a page; `kinds` tells persons from bodies better than the rules.
+    pub fn of(page: &Analysis<'_>, kinds: Option<&NameKinds>) -> Self {
+        let mut names = Self::by_rules(page);
+        if let Some(kinds) = kinds {
+            let small = kind_row::small_words(page);
+            let row = |entity: usize| kind_row::row(page, &names, entity, &small);
+            let judged: Vec<SpeakerKind> =
+                (0..names.entities.len()).map(|at| kinds.kind(&row(at), names.entities[at].kind)).collect();
+            for (entity, kind) in names.entities.iter_mut().zip(judged) {
+                entity.surely_person &= kind == SpeakerKind::Person;
+                entity.kind = kind;
+            }
+        }
+        for at in 0..names.entities.len() {
+            if names.entities[at].kind == SpeakerKind::Person {
+                names.entities[at].gender =
+                    pronouns::gender(pronouns::behind(page, &names, at), names.entities[at].gender);
+            }
+        }
+        names
+    }
+
+    /// The name of each entity, its kind by the rules, and the features from which its kind is learned.
+    pub fn kind_rows(page: &Analysis<'_>) -> Vec<(String, SpeakerKind, NameRow)> {
+        let names = Self::by_rules(page);
+        let small = kind_row::small_words(page);
+        let row = |at: usize| {
+            let known = &names.entities[at];
+            let name = white_space::fold(page.tokens.span(&known.name).of(page.text));
+            (name, known.kind, kind_row::row(page, &names, at, &small))
+        };
+        (0..names.entities.len()).map(row).collect()
+    }
+
+    fn by_rules(page: &Analysis<'_>) -> Self {
+        let mut found: Vec<Found> = Vec::new();
+        let mut titles: Vec<usize> = Vec::new();
         let mut at = 0;
         while at < page.tokens.list.len() {
             let Some(run) = runs::run(page, at) else {
                 at += 1;
                 continue;
             };
-            found.extend(Found::of(page, &run));
+            let name = Found::of(page, &run);
+            if name.is_none() && run.len() == 1 {
+                titles.push(run.start);
+            }
+            found.extend(name);
             at = run.end.max(at + 1);
         }
+        add_surnames(page, &titles, &mut found);
         cluster::join(page, found)
     }
 
@@ -140,6 +185,30 @@ impl Names {
     pub fn before(&self, token: usize) -> std::iter::Rev<std::slice::Iter<'_, Occurrence>> {
         let last = self.places.partition_point(|place| place.name.start < token);
         self.places[..last].iter().rev()
+    }
+}
+
+/// Adds words that are titles elsewhere and surnames here: "King" on a page with "Ada King".
+fn add_surnames(page: &Analysis<'_>, titles: &[usize], found: &mut Vec<Found>) {
+    let tokens = &page.tokens.list;
+    let full = |name: &&Found| name.words.len() > 1 && tokens[name.name.start].is(GIVEN);
+    let surnames: Vec<u64> = found.iter().filter(full).filter_map(|name| name.words.last().copied()).collect();
+    let added: Vec<Found> = titles
+        .iter()
+        .map(|&at| (at, folded(page, &tokens[at])))
+        .filter(|(_, word)| surnames.contains(word))
+        .map(|(at, word)| Found {
+            name: at..at + 1,
+            titled: at..at + 1,
+            words: vec![word],
+            gender: Gender::Unknown,
+            kind: SpeakerKind::Person,
+            knighted: false,
+        })
+        .collect();
+    if !added.is_empty() {
+        found.extend(added);
+        found.sort_by_key(|name| name.name.start);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass, hash_of};
+use crate::attribute::roles::TITLES;
 use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
@@ -20,7 +21,12 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     }
     let begins = page.sentences.begins[at]
         || at.checked_sub(1).is_some_and(|i| matches!(tokens[i].kind, Kind::Mark | Kind::Colon));
-    let plain = first.is(FUNCTION) && !first.is(GIVEN) && !first.has(Shape::UPPER);
+    // "An unnamed staffer": an article that is a given name elsewhere.
+    let article = begins && first.is(WordClass::DET) && !tokens.get(at + 1).is_some_and(Token::capital);
+    let plain = article || first.is(FUNCTION) && !first.is(GIVEN) && !first.has(Shape::UPPER);
+    // "Police Federation warns": a noun for people that begins the name of a body.
+    let body =
+        || tokens.get(at + 1).is_some_and(|next| next.capital() && next.is(WordClass::ORGANISATION) && !next.is(GIVEN));
     if plain
         || (begins
             && first.is(WordClass::SPEECH
@@ -28,7 +34,8 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
                 | WordClass::GROUP
                 | WordClass::CUE_NOUN
                 | WordClass::ROLE)
-            && !first.is(GIVEN))
+            && !first.is(GIVEN)
+            && !(first.is(WordClass::GROUP) && body()))
     {
         return None;
     }
@@ -51,7 +58,9 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
             && (page.says(end, "of")
                 || page.says(end, "for")
                 || page.says(end, "on") && (at..end).any(|i| tokens[i].is(WordClass::ORGANISATION))
-                || page.says(end, "and") && tokens[end - 1].is(WordClass::ORGANISATION))
+                || page.says(end, "and")
+                    && tokens[end - 1].is(WordClass::ORGANISATION)
+                    && (end + 1..end + 5).any(|at| tokens.get(at).is_some_and(|t| t.is(WordClass::ORGANISATION))))
             && (next.is_some_and(|n| n.capital() && !n.is(WordClass::DAY))
                 || next.is_some_and(|n| n.is(WordClass::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
         if capital || particle {
@@ -103,6 +112,15 @@ fn joined_body(page: &Analysis<'_>, start: usize, at: usize, end: usize) -> Opti
         if linked && !named(next) && !next.is(WordClass::PLACE | WordClass::OUTLET) && next.capital() {
             return Some(at + 2);
         }
+        // "the Carriers and Porters Employers’ Association"
+        let owner = |at: usize| {
+            tokens.get(at).is_some_and(|t| at < end && t.kind == Kind::Mark && t.start == tokens[at - 1].end)
+        };
+        let owned = (at + 2..at + 5).find(|&at| owner(at) && tokens.get(at + 1).is_some_and(body));
+        let large = |range: Range<usize>| tokens[range].iter().all(Token::capital);
+        if let Some(mark) = owned.filter(|&mark| short && mark + 1 < end && large(at + 1..mark)) {
+            return Some(mark + 2);
+        }
         let goes_on = tokens.get(at + 3).is_some_and(|t| at + 3 < end && t.capital());
         return (two && short && !goes_on).then_some(at + 3);
     }
@@ -150,6 +168,11 @@ impl Analysis<'_> {
             && PARTICLES.contains(&self.word(at))
     }
 
+    /// Returns true for words that begin surnames, written large or small ("Van", "De").
+    pub(super) fn prefixes_surname(&self, at: usize) -> bool {
+        PARTICLES.iter().any(|particle| self.says(at, particle))
+    }
+
     /// Returns true if the word is a name with a small article drawn to it: "al-Haddad".
     fn prefixed(&self, at: usize) -> bool {
         let Some(token) = self.token(at).filter(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL)) else {
@@ -172,14 +195,19 @@ const PARTICLES: [&str; 21] = [
     "ben", "zu", "af", "av",
 ];
 
-/// Abbreviations of roles that stand before a name.
-const ROLES: [&str; 9] = ["PM", "MP", "MEP", "MSP", "MEC", "CEO", "CFO", "COO", "CTO"];
+/// Returns true for a given name with a surname or two: "Ann Lee" of "Hartford Ann Lee", but not "Virginia" of "West
+/// Virginia University".
+fn person_ends(list: &[Token]) -> bool {
+    let other = WordClass::PLACE | WordClass::ORGANISATION | WordClass::OUTLET | WordClass::OUTLET_WORD;
+    (2..=3).contains(&list.len())
+        && list.iter().all(|token| !token.is(other | WordClass::ROLE | WordClass::TITLE | WordClass::GROUP))
+}
 
 /// Removes titles and outlets before a person's name.
 pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
     // "PM Hamdan"
-    let abbreviation = |t: &Token| t.has(Shape::UPPER) && ROLES.iter().any(|role| t.hash == hash_of(role));
+    let abbreviation = |t: &Token| t.has(Shape::UPPER) && TITLES.iter().any(|role| t.hash == hash_of(role));
     if list.len() > 1 && abbreviation(&list[0]) && !list[1].is(WordClass::ORGANISATION | WordClass::OUTLET_WORD) {
         return without_titles(tokens, &(run.start + 1..run.end));
     }
@@ -216,6 +244,7 @@ pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usiz
                 && !list[0].has(Shape::INITIAL)
                 && list[..given].iter().any(|t| {
                     t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::OUTLET | WordClass::PREP)
+                        || t.is(WordClass::PLACE) && person_ends(&list[given..])
                         || t.has(Shape::UPPER) && !t.has(Shape::INITIAL)
                 }) =>
         {

@@ -20,6 +20,8 @@ const WORDS: usize = 12;
 pub struct Case {
     /// Index of the page.
     pub page: usize,
+    /// Its first byte in the article's text.
+    pub start: usize,
     /// Feature row.
     pub row: [f32; WIDTH],
     /// True if no part is in marks.
@@ -47,6 +49,7 @@ pub fn cases(number: usize, note: &Annotation, article: Article, model: &Model) 
     type Labelled<'a> = ((&'a Quote, [f32; WIDTH]), (Option<bool>, Option<bool>));
     let case = |((quote, row), (content, speaker)): Labelled<'_>| Case {
         page: number,
+        start: quote.spans.first().map_or(0, |span| span.start),
         row,
         indirect: quote.kind == QuoteKind::Indirect,
         named: !quote.speakers.is_empty(),

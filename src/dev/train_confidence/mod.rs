@@ -15,11 +15,12 @@ use super::boosting::{BoostSettings, TrainingRows, grow};
 use super::calibrate::cautious_shares;
 use super::train_speakers::{self, NotedPage, PARTS};
 use crate::attribute::Model;
-use crate::attribute::confidence::{Confidence, ConfidenceCurve, Judgement, WIDTH};
+use crate::attribute::confidence::{COLUMNS, Confidence, ConfidenceCurve, Judgement, WIDTH};
 use crate::attribute::speakers::SpeakerRanker;
 use crate::forest::{FeatureMatrix, Forest};
 use labels::Case;
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
@@ -39,14 +40,19 @@ const CONTENT: BoostSettings =
 const SPEAKER: BoostSettings =
     BoostSettings { trees: 70, leaves: 5, rate: 0.08, least: 4.0, columns: 0.3, rows: 0.7, ridge: 6.0 };
 
-/// `dev train-confidence NOTES[:NOTES…] PAGES [ASSETS]`: trains, writes `confidence.bin`, prints figures.
+/// `dev train-confidence NOTES[:NOTES…] PAGES [ASSETS [ROWS]]`: trains, writes `confidence.bin`, prints figures; ROWS
+/// gets all rows as CSV.
 ///
 /// # Errors
 /// The arguments are invalid, or a file cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
+    let (words, rows) = match words {
+        [first @ .., rows] if words.len() == 4 => (first, Some(rows.as_str())),
+        all => (all, None),
+    };
     let (notes, pages, assets) = arguments(words)?;
     let page = annotations::from_folder(Path::new(pages));
-    learn(notes, &page, Path::new(assets), &mut say).map_err(|error| error.to_string())
+    learn(notes, &page, Path::new(assets), rows, &mut say).map_err(|error| error.to_string())
 }
 
 /// `dev eval-confidence NOTES[:NOTES…] PAGES [ASSETS]`: prints calibration and figures of the weights on pages with
@@ -76,10 +82,19 @@ fn say(line: &str) {
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub fn learn(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
+pub fn learn(
+    notes: &str,
+    page: Articles<'_>,
+    assets: &Path,
+    rows: Option<&str>,
+    say: &mut dyn FnMut(&str),
+) -> io::Result<()> {
     // The trees that ship have seen these pages; as on any other page, those that rank here must not.
     let pages = train_speakers::read(notes, page)?;
     let cases = cases(&pages, &train_speakers::rankers_apart(&pages));
+    if let Some(rows) = rows {
+        fs::write(rows, csv(&cases))?;
+    }
     let held = raw_apart(&cases);
     let calibration = calibrate(&cases, &held);
     let judged = |(case, raw): (&Case, &[f32; 2])| Judgement {
@@ -120,6 +135,21 @@ fn cases(pages: &[NotedPage], rankers: &[SpeakerRanker]) -> Vec<Case> {
         all.extend(labels::cases(number, &page.note, page.article.clone(), &model));
     }
     all
+}
+
+/// All cases as CSV; empty fields where the notes leave it open.
+fn csv(cases: &[Case]) -> String {
+    let mut out = format!("page,start,indirect,named,content,speaker,{}\n", COLUMNS.join(","));
+    let flag = |value: Option<bool>| value.map_or_else(String::new, |value| u8::from(value).to_string());
+    for case in cases {
+        let flags = [Some(case.indirect), Some(case.named), case.content, case.speaker].map(flag);
+        let _ = write!(out, "{},{},{}", case.page, case.start, flags.join(","));
+        case.row.iter().for_each(|value| {
+            let _ = write!(out, ",{value}");
+        });
+        out.push('\n');
+    }
+    out
 }
 
 fn forests(cases: &[Case]) -> (Forest, Forest) {

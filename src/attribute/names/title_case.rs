@@ -1,0 +1,45 @@
+//! Names in title case: the words behind a name have capitals too.
+
+use super::Found;
+use crate::attribute::draft::Analysis;
+use crate::attribute::lexicon::GIVEN;
+use crate::attribute::tokens::Kind;
+use crate::reading::SpeakerKind;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// So many words around a name show that it stands in a title.
+const NEAR: usize = 6;
+/// Words behind a name that are part of it.
+const SUFFIXES: [&str; 9] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "snr", "jnr"];
+
+/// Cuts names in title case where the text has the beginning alone: "Ada Moreau Convicted Of Fraud" on a page with
+/// "Ada Moreau", or with "Moreau".
+pub(super) fn cut(page: &Analysis<'_>, found: &mut [Found]) {
+    let alone: FxHashSet<u64> = found.iter().filter(|name| name.words.len() == 1).map(|name| name.words[0]).collect();
+    let known: FxHashSet<Vec<u64>> =
+        found.iter().filter(|name| name.words.len() == 2).map(|name| name.words.clone()).collect();
+    for name in found.iter_mut().filter(|name| name.words.len() > 2 && name.name.len() == name.words.len()) {
+        let [.., last] = name.words.as_slice() else { continue };
+        let given = page.tokens.list[name.name.start].is(GIVEN);
+        let short = known.contains(&name.words[..2]) || alone.contains(&name.words[1]);
+        let suffixed = SUFFIXES.iter().any(|word| page.says(name.name.end - 1, word));
+        if given && short && !alone.contains(last) && !suffixed && in_title_case(page, &name.name) {
+            name.words.truncate(2);
+            name.name.end = name.name.start + 2;
+            name.kind = SpeakerKind::Person;
+        }
+    }
+}
+
+/// Returns true if most words around the name have capitals, as in a title.
+fn in_title_case(page: &Analysis<'_>, name: &Range<usize>) -> bool {
+    let sentence = page.sentences.at(name.start);
+    let around = sentence.start.max(name.start.saturating_sub(NEAR))..sentence.end.min(name.end + NEAR);
+    let words = around.filter(|at| !name.contains(at)).filter_map(|at| page.token(at));
+    let (mut large, mut small) = (0, 0);
+    for token in words.filter(|token| token.kind == Kind::Word && token.end - token.start > 3) {
+        if token.capital() { large += 1 } else { small += 1 }
+    }
+    large > 2 * small
+}
