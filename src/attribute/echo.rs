@@ -3,7 +3,7 @@
 use super::draft::{Analysis, BlockPart, Draft};
 use super::tokens::Kind;
 use crate::document::Span;
-use crate::reading::Quote;
+use crate::reading::{Quote, QuoteKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -11,6 +11,8 @@ use std::ops::Range;
 const SAME_WORD: usize = 32;
 /// Number of words of a heading's quotation that are compared.
 const MOST: usize = 40;
+/// Fewest words outside headings that tell that the same was said.
+const LEAST: usize = 4;
 /// Confidence of words in marks that the text repeats.
 const REPEATED: f32 = 0.6;
 
@@ -47,20 +49,23 @@ pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
 }
 
-/// Gives quotations in headings without a speaker the speakers of the same words in the text.
-pub(super) fn share(page: &Analysis<'_>, quotes: &mut [Quote]) {
+/// Gives quotations whose speaker has no name, and those in headings that name no speaker, the speakers of the same
+/// words in the text; `is_named`: the speaker has a name.
+pub(super) fn share(page: &Analysis<'_>, quotes: &mut [Quote], is_named: impl Fn(u32) -> bool) {
     let headings = headings(page);
     let marked = |quote: &Quote| words(page, quote.quoted_spans.iter().flat_map(|&span| tokens(page, span)));
     let mut index = Index::default();
     let mut above = Vec::new();
     for (at, quote) in quotes.iter().enumerate() {
-        if quote.spans.first().is_some_and(|&span| among(&headings, tokens(page, span).start)) {
+        let named = quote.speakers.iter().any(|&id| is_named(id));
+        let heading = quote.spans.first().is_some_and(|&span| among(&headings, tokens(page, span).start));
+        if heading && (quote.mention.is_none() || !named) || !named && marked(quote).len() >= LEAST {
             above.push(at);
-        } else if !headings.is_empty() && !quote.speakers.is_empty() {
+        } else if named && !heading {
             record(&mut index, at, &marked(quote));
         }
     }
-    above.retain(|&at| quotes[at].speakers.is_empty() || quotes[at].mention.is_none());
+    above.retain(|&at| quotes[at].kind != QuoteKind::Indirect);
     for at in above {
         if let Some(other) = repeated(&index, &marked(&quotes[at])) {
             let speakers = quotes[other].speakers.clone();

@@ -2,6 +2,7 @@
 
 use super::draft::{Analysis, Draft};
 use super::echo;
+use super::merge;
 use super::names::Names;
 use super::speakers::{Frame, Resolution, Resolver, SpeakerChoice, via};
 use super::tokens::Kind;
@@ -24,7 +25,7 @@ pub struct Emitted<'d> {
 
 /// Resolves and numbers the drafts, which are in order of their content. `frame` holds the text's surroundings.
 pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'_>) -> Emitted<'d> {
-    let names = Names::of(page);
+    let names = Names::of(page, frame.kinds);
     let mut resolver = Resolver::new(page, &names, drafts, frame);
     let mut quotes: Vec<(Quote, (&Draft, Resolution))> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -50,9 +51,10 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     quotes.sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
     let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Resolution)>) = quotes.into_iter().unzip();
     let (drafts, evidence) = found.into_iter().unzip();
-    echo::share(page, &mut quotes);
+    echo::share(page, &mut quotes, |id| resolver.is_named(id));
     let choices = resolver.take_choices();
     let mut speakers = resolver.finish();
+    merge::same_names(&mut speakers, &mut quotes);
     drop_silent(&mut speakers, &mut quotes);
     for (id, quote) in quotes.iter_mut().enumerate() {
         quote.id = id as u32;

@@ -118,6 +118,12 @@ fn transcript(page: &Analysis<'_>) -> Vec<Draft> {
     }
     let repeated = voices.values().filter(|&&times| times > 1).count();
     let spoken = found.iter().filter(|draft| sentence(page, draft)).count();
+    // "Trip Details:", "Included Services:" are no people.
+    let person = |token: &Token| token.is(GIVEN | WordClass::TITLE | WordClass::ROLE) || token.has(Shape::UPPER);
+    let somebody = |draft: &Draft| draft.source.clone().is_some_and(|name| page.tokens.list[name].iter().any(person));
+    if !found.iter().any(somebody) {
+        return Vec::new();
+    }
     if found.len() >= LABELLED && repeated >= VOICES && spoken * 3 >= found.len() * 2 { found } else { Vec::new() }
 }
 

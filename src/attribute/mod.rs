@@ -18,6 +18,7 @@ pub mod language;
 pub mod layout_rules;
 pub mod lexicon;
 pub mod marks;
+mod merge;
 pub mod multilingual;
 pub mod names;
 pub mod nested;
@@ -40,13 +41,14 @@ pub use passages::{MarkedPassage, marked_passages};
 
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{BlockKind, Span};
-use crate::reading::{Attributions, Quote};
+use crate::reading::{Attributions, Quote, SpeakerKind};
 use confidence::{Confidence, CueGroups, Graded};
 use continuation::KeepUnowned;
 use draft::{Analysis, BlockPart, Draft};
 use join::{Joiner, Rankers};
 use language::Language;
 use lexicon::Lexicon;
+use names::{NameKinds, NameRow, Names};
 use rerank::Reranker;
 use speakers::{SpeakerChoice, SpeakerRanker};
 use tagger::Tags;
@@ -64,6 +66,7 @@ pub struct Model {
     multilingual: multilingual::MultilingualModel,
     classes: CueGroups,
     confidence: Option<Confidence>,
+    kinds: Option<NameKinds>,
     speakers: Option<SpeakerRanker>,
 }
 
@@ -102,6 +105,7 @@ impl Model {
             multilingual: multilingual::MultilingualModel::bundled(),
             classes: CueGroups::bundled(),
             confidence: Confidence::read(include_bytes!("../../assets/attribution/confidence.bin")),
+            kinds: NameKinds::read(include_bytes!("../../assets/attribution/names.bin")),
             speakers: SpeakerRanker::read(include_bytes!("../../assets/attribution/speakers.bin")),
         }
     }
@@ -115,6 +119,12 @@ impl Model {
     #[must_use]
     pub fn with_ranker(self, speakers: Option<SpeakerRanker>) -> Self {
         Self { speakers, ..self }
+    }
+
+    /// The same with other trees that tell persons from bodies, or with none.
+    #[must_use]
+    pub fn with_kinds(self, kinds: Option<NameKinds>) -> Self {
+        Self { kinds, ..self }
     }
 }
 
@@ -158,6 +168,12 @@ pub fn speaker_choices(article: &Article, model: &Model) -> (Attributions, Vec<S
     (found.attributions, found.choices)
 }
 
+/// The names of an English article, the kind of each by the rules, and the features from which it is learned.
+pub fn name_rows(article: &Article, model: &Model) -> Vec<(String, SpeakerKind, NameRow)> {
+    let page = analysis(article, &model.lexicon);
+    if page.language.is_foreign() { Vec::new() } else { Names::kind_rows(&page) }
+}
+
 /// Finds the attributions of an English page and returns them with the result of `judge`.
 fn english<T>(
     article: &Article,
@@ -183,7 +199,8 @@ fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     let title = article.blocks.iter().find(|placed| placed.role == Role::Title);
     let title = title.map(|placed| placed.span.of(&article.text)).or(article.meta.title.as_deref()).unwrap_or_default();
     let ranker = model.speakers.as_ref();
-    speakers::Frame { author, title, lexicon: Some(&model.lexicon), ranker, traced: false }
+    let kinds = model.kinds.as_ref();
+    speakers::Frame { author, title, lexicon: Some(&model.lexicon), kinds, ranker, traced: false }
 }
 
 /// Analyses the article, with the part of the page that each block belongs to.

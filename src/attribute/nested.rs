@@ -1,10 +1,13 @@
-//! Speech inside speech: “Ross told me, ‘It will hold,’ and we believed him,” said Lee.
+//! Speech inside speech: “Ross told me, ‘It will hold,’ and we believed him,” said Lee; and speech inside indirect
+//! speech: Lee said Ross told her: “It will hold.”
 //!
 //! The tagger's labels are flat, so the rules are run again on words in marks, as if the outermost marks were not
 //! there.
 
 use super::draft::{Analysis, Draft};
-use super::lexicon::WordClass;
+use super::lexicon::{PRONOUN, WordClass};
+use super::marks::Quoted;
+use super::phrase;
 use super::rules;
 use super::sentences::Sentences;
 use super::tokens::Tokens;
@@ -16,8 +19,46 @@ const INNER: f32 = 0.6;
 /// Fewest tokens of speech inside speech: shorter ones are names and scare quotes.
 const LEAST: usize = 3;
 
-/// Adds attributions whose content, cue and source are all inside one quotation.
+/// Adds attributions whose content, cue and source are all inside one quotation or one indirect statement.
 pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
+    let told: Vec<Draft> = drafts.iter().flat_map(|draft| told(page, draft)).collect();
+    if !told.is_empty() {
+        drafts.extend(told);
+        drafts.sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
+    }
+    add_inner(page, drafts);
+}
+
+/// The words in marks that somebody else says inside the indirect statement of a draft.
+fn told(page: &Analysis<'_>, draft: &Draft) -> Vec<Draft> {
+    let (Some(_), Some(source)) = (&draft.cue, &draft.source) else { return Vec::new() };
+    let tokens = &page.tokens.list;
+    let inner = |piece: &Range<usize>, quoted: &Quoted| {
+        let colon = quoted.open.checked_sub(1).filter(|&at| at > piece.start && page.word(at) == ":")?;
+        let object = usize::from(
+            tokens[colon - 1].is(PRONOUN)
+                || ["me", "him", "her", "us", "them"].iter().any(|word| page.says(colon - 1, word)),
+        );
+        let verb = (colon - object).checked_sub(1).filter(|&at| at > piece.start)?;
+        let speech = tokens[verb].is(WordClass::SPEECH) && tokens[verb].is(WordClass::FINITE);
+        let subject = phrase::before(tokens, &page.marks, piece.start, verb)?;
+        let opens = (piece.start..subject.start).all(|at| page.says(at, "that"));
+        let other = page.word(subject.start) != page.word(source.start);
+        (speech && opens && other && quoted.inside().len() > LEAST).then(|| Draft {
+            content: vec![quoted.whole()],
+            cue: Some(verb..verb + 1),
+            source: Some(subject),
+            by: "nested",
+            confidence: INNER,
+            ..Draft::default()
+        })
+    };
+    let indirect = draft.content.iter().filter(|piece| !page.marks.inside(piece.start + 1));
+    indirect.flat_map(|piece| page.quoted(piece).filter_map(move |quoted| inner(piece, quoted))).collect()
+}
+
+/// Adds attributions whose content, cue and source are all inside one quotation.
+fn add_inner(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     if page.marks.list.iter().all(|quoted| quoted.depth == 0) {
         return;
     }
@@ -49,7 +90,7 @@ fn within(page: &Analysis<'_>, inner: &Analysis<'_>, draft: &Draft) -> Option<Dr
         .iter()
         .flat_map(|piece| inner.quoted(piece))
         .filter(|quoted| quoted.inside().len() > LEAST)
-        .map(super::marks::Quoted::whole)
+        .map(Quoted::whole)
         .filter(|whole| holds(whole))
         .collect();
     let speech = inner.token(cue.start).is_some_and(|token| token.is(WordClass::SPEECH));

@@ -19,6 +19,9 @@ const BODY: usize = 6;
 pub const ABBREVIATIONS: [&str; 16] =
     ["CEO", "CTO", "CFO", "COO", "CMO", "CIO", "SVP", "EVP", "VP", "PM", "MP", "MEP", "MEC", "DA", "MD", "GM"];
 
+/// Abbreviations that never name a body by themselves: "PM", "the MEC".
+pub const TITLES: [&str; 9] = ["PM", "MP", "MEP", "MSP", "MEC", "CEO", "CFO", "COO", "CTO"];
+
 /// Returns the role beside this occurrence of a person's name.
 pub fn beside(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
     let end = place.name.end;
@@ -151,6 +154,13 @@ fn behind(page: &Analysis<'_>, at: usize, affiliated: bool) -> Option<Span> {
         token.is(WordClass::ROLE | WordClass::TITLE) && !token.is(WordClass::SPEECH)
             || ABBREVIATIONS.contains(&page.word(at))
     };
+    // "After a talk with X, the minister said": the subject of the clause, not a description of X.
+    let subject = page.says(start, "the")
+        && tokens.get(end).is_some_and(|t| end < sentence.end && t.is(WordClass::SPEECH) && t.is(WordClass::FINITE))
+        && (tokens[sentence.start].is(WordClass::PREP | WordClass::ADV) || page.word(sentence.start).ends_with("ing"));
+    if subject {
+        return None;
+    }
     // "X, a volunteer lead with the council,": any noun with its article between commas.
     let article = page.says(start, "a") || page.says(start, "an") || page.says(start, "the");
     let closed = tokens

@@ -7,12 +7,17 @@ use super::phrase;
 use super::tokens::{Kind, Token};
 use std::ops::Range;
 
+/// Nouns for bodies that belong to somebody.
+const OWNED: [&str; 8] = ["campaign", "team", "camp", "office", "side", "family", "administration", "estate"];
 /// Longest name between commas, in tokens.
 const NAME: usize = 5;
 
 /// Extends sources to the end of the phrase that they begin.
 pub fn complete(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for draft in drafts {
+        if let Some(subject) = subject(page, draft) {
+            draft.source = Some(subject);
+        }
         let Some(source) = draft.source.clone().filter(|source| !source.is_empty()) else { continue };
         let Some(first) = source.clone().find(|&at| matches!(page.tokens.list[at].kind, Kind::Word | Kind::Number))
         else {
@@ -29,6 +34,17 @@ pub fn complete(page: &Analysis<'_>, drafts: &mut [Draft]) {
             draft.source = Some(whole);
         }
     }
+}
+
+/// The pronoun right before the reporting verb, which is its subject whatever stands farther off: "he" of "Listeners
+/// laughed when he urged".
+fn subject(page: &Analysis<'_>, draft: &Draft) -> Option<Range<usize>> {
+    let (cue, source) = (draft.cue.as_ref()?, draft.source.as_ref()?);
+    let verb = page.token(cue.start).filter(|token| token.is(WordClass::SPEECH) && token.is(WordClass::FINITE))?;
+    let at = cue.start.checked_sub(1)?;
+    let pronoun = page.token(at).filter(|_| ["he", "she"].iter().any(|word| page.says(at, word)))?;
+    let other = source.end <= at && !verb.capital() && pronoun.kind == Kind::Word;
+    (other && page.marks.inside(at) == page.marks.inside(cue.start)).then_some(at..at + 1)
 }
 
 /// Removes a date from the source: "Lee" of "Lee on Monday".
@@ -54,7 +70,9 @@ fn owned(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let sentence = page.sentences.at(source.start);
     let whole = phrase::after(tokens, &page.marks, source.start, sentence.end)?;
     let person = |token: &Token| token.is(WordClass::ROLE | WordClass::TITLE | WordClass::GROUP);
-    let owned = whole.end > source.end + 1 && tokens[source.end + 1..whole.end].iter().any(person);
+    let body = |at: usize| OWNED.iter().any(|noun| page.says(at, noun));
+    let mut behind = source.end + 1..whole.end;
+    let owned = whole.end > source.end + 1 && (tokens[behind.clone()].iter().any(person) || behind.any(body));
     owned.then(|| apposed(page, &whole).unwrap_or(whole))
 }
 

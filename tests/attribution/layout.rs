@@ -45,6 +45,24 @@ fn title_repeats_speech_of_text() {
 }
 
 #[test]
+fn title_that_names_only_a_role_takes_the_speaker_of_the_text() {
+    let page = page(&[
+        (Role::Title, BlockKind::Heading(1), "“The bridge was rotten long before the storm,” engineer says"),
+        body("The bridge over the Wend was closed on Sunday."),
+        body(TOLD),
+    ]);
+    assert_eq!(speaker(&page, "The bridge was rotten"), "Ann Lee");
+}
+
+#[test]
+fn labels_of_things_make_no_transcript() {
+    let blocks = ["Trip Details: A walk of seven days.", "Included Services: Bags are carried to each inn."];
+    let blocks: Vec<_> = blocks.iter().cycle().take(8).map(|text| body(text)).collect();
+    let (_, found) = page(&blocks);
+    assert!(found.quotes.iter().all(|quote| quote.by != "transcript"), "{:?}", found.quotes);
+}
+
+#[test]
 fn heading_ends_carried_speaker() {
     let page = page(&[
         body(TOLD),

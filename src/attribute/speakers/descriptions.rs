@@ -6,12 +6,14 @@
 use super::{LOOK_BACK, MentionType, Resolution, Resolver};
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::{Gender, Occurrence};
+use crate::attribute::roles::TITLES;
 use crate::attribute::tokens::Kind;
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
 /// Nouns that any company or body may be called by.
-const BODIES: [&str; 31] = [
+const BODIES: [&str; 32] = [
+    "union",
     "company",
     "firm",
     "group",
@@ -46,7 +48,8 @@ const BODIES: [&str; 31] = [
 ];
 
 /// Nouns for organisations whose names have another noun: "the force" is a police.
-const OTHER_NOUNS: [(&str, &[&str]); 7] = [
+const OTHER_NOUNS: [(&str, &[&str]); 8] = [
+    ("union", &["union", "guild", "federation", "brotherhood", "teamsters", "workers"]),
     ("force", &["police", "constabulary", "army", "navy"]),
     ("newspaper", &["times", "post", "daily", "guardian", "tribune", "journal", "herald", "mail", "telegraph"]),
     ("institution", &["university", "college", "institute", "school", "museum"]),
@@ -63,6 +66,9 @@ const UNNAMED: [&str; 9] =
 /// The longest apposition that is searched for its noun, in tokens.
 const APPOSITION: usize = 8;
 
+/// In so many paragraphs before a description there is one speaker only, where it may mean that one.
+const TURNS: usize = 2;
+
 /// Words before a role that change its meaning.
 const CHANGED: [&str; 9] = ["former", "ex", "deputy", "vice", "shadow", "acting", "assistant", "late", "then"];
 
@@ -72,6 +78,14 @@ impl Resolver<'_> {
         let tokens = &self.page.tokens.list;
         let list = tokens.get(source.clone())?;
         let definite = ["the", "that", "this"].iter().any(|word| self.page.says(source.start, word));
+        if let [_] = list
+            && TITLES.contains(&self.page.word(source.start))
+        {
+            return self.by_role(source.start, &[self.page.word(source.start).to_lowercase()]);
+        }
+        if let Some(owned) = self.officer(source) {
+            return Some(owned);
+        }
         if !definite || list.len() < 2 {
             return None;
         }
@@ -89,13 +103,32 @@ impl Resolver<'_> {
         if let Some(age) = age(head) {
             return self.by_age(source.start, age);
         }
-        let person = token.is(WordClass::ROLE | WordClass::TITLE);
+        let person = token.is(WordClass::ROLE | WordClass::TITLE) || TITLES.contains(&self.page.word(end - 1));
         let found = if person { self.by_role(source.start, &words) } else { None };
         found
             .or_else(|| self.by_noun(source.start, head))
             .or_else(|| self.by_body(source.start, &words))
             .or_else(|| if person { self.by_uniqueness(source.start, head) } else { None })
+            .or_else(|| if person || is_agent(head) { self.by_topic(source, head) } else { None })
             .or_else(|| gender_of(head).and_then(|gender| self.by_gender(source.start, gender)))
+    }
+
+    /// Resolves "Northwind’s chief executive" to the person with that role at Northwind.
+    fn officer(&self, source: &Range<usize>) -> Option<(usize, Resolution)> {
+        let tokens = &self.page.tokens.list;
+        let owner = self.names.within(source).first().filter(|place| place.titled.start == source.start)?;
+        let clitic = owner.name.end;
+        let owns = clitic + 1 < source.end
+            && tokens[clitic].is(WordClass::AUX)
+            && tokens[clitic - 1].end == tokens[clitic].start
+            && tokens[source.end - 1].is(WordClass::ROLE | WordClass::TITLE);
+        if !owns {
+            return None;
+        }
+        let words: Vec<String> = (clitic + 1..source.end).map(|at| self.page.word(at).to_lowercase()).collect();
+        let (entity, evidence) = self.by_role(source.start, &words)?;
+        let company = self.page.word(clitic - 1);
+        self.roles_of(entity).iter().any(|role| role.contains(company)).then_some((entity, evidence))
     }
 
     /// Resolves "the prime minister" to the nearest entity with that role.
@@ -177,6 +210,30 @@ impl Resolver<'_> {
         (self.sources[first] > 0 && named.all(|entity| entity == first)).then(|| (first, described(4.0)))
     }
 
+    /// Resolves "the Conservative MP" to whoever spoke last, if nobody else has been named since and no other speaker
+    /// is called so.
+    fn by_topic(&self, source: &Range<usize>, head: &str) -> Option<(usize, Resolution)> {
+        let &(entity, spoke) = self.last_person.as_ref()?;
+        let [last] = self.last.as_slice() else { return None };
+        let near = self.paragraph(source.start).saturating_sub(spoke) <= 1;
+        let current = self.entity_of.get(*last as usize).copied().flatten() == Some(entity);
+        let unnamed = UNNAMED.iter().any(|noun| head.starts_with(noun)) || head.ends_with('s');
+        let called = self.head_of(source).is_some_and(|head| self.of_head.contains_key(&head));
+        // In a dialogue "the host" is the other one.
+        let alone = self.ranking.spoke_alone(self.paragraph(source.start).saturating_sub(TURNS), *last);
+        let clashes = gender_of(head).is_some_and(|gender| gender.clashes(self.names.entities[entity].gender));
+        if !near || !current || unnamed || called || !alone || clashes {
+            return None;
+        }
+        let others = |place: &Occurrence| {
+            let known = &self.names.entities[place.entity];
+            place.entity != entity && known.kind == SpeakerKind::Person && !self.page.marks.inside(place.name.start)
+        };
+        let since = self.names.before(source.start).take_while(|place| place.entity != entity);
+        let known = self.names.before(source.start).take(2 * LOOK_BACK).any(|place| place.entity == entity);
+        (known && !since.take(2 * LOOK_BACK).any(others)).then(|| (entity, described(3.0)))
+    }
+
     /// Resolves "the woman", "the mother of three" to the topic of the passage, if only one person fits.
     fn by_gender(&self, at: usize, gender: Gender) -> Option<(usize, Resolution)> {
         let ranked = self.ranked(at, gender);
@@ -243,6 +300,12 @@ pub(in crate::attribute) fn is_body_noun(noun: &str) -> bool {
 /// Returns true if the noun is one for bodies whose names have another noun that `says` finds.
 pub(super) fn is_other_noun(noun: &str, says: impl Fn(&str) -> bool) -> bool {
     OTHER_NOUNS.iter().any(|(known, others)| *known == noun && others.iter().any(|other| says(other)))
+}
+
+/// Returns true for nouns of one person: "singer", "mother", "star".
+fn is_agent(noun: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["er", "or", "ist", "ian", "ess", "man", "-elect", "star"];
+    gender_of(noun).is_some() || !noun.starts_with("report") && ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
 /// The gender that a noun tells by itself.

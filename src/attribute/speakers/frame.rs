@@ -1,12 +1,14 @@
 //! The surroundings of a page's text: author, title, and picture credits.
 
 use super::{LOOK_BACK, Resolver, SpeakerRanker};
-use crate::attribute::draft::Analysis;
+use crate::attribute::draft::{Analysis, BlockPart};
 use crate::attribute::lexicon::{GIVEN, Lexicon, WordClass, hash_of};
-use crate::attribute::names::Occurrence;
+use crate::attribute::names::{NameKinds, Occurrence};
+use crate::attribute::tokens::Kind;
 use crate::reading::SpeakerKind;
 use crate::white_space;
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// The longest title that is shown with a name, in tokens.
 const TITLE: usize = 2;
@@ -20,6 +22,8 @@ pub struct Frame<'a> {
     pub title: &'a str,
     /// The lists of given names.
     pub lexicon: Option<&'a Lexicon>,
+    /// The trees that tell persons from bodies.
+    pub kinds: Option<&'a NameKinds>,
     /// The trees that rank all candidates.
     pub ranker: Option<&'a SpeakerRanker>,
     /// True if the candidates of all quotations are to be kept.
@@ -92,6 +96,15 @@ pub(super) fn credits(page: &Analysis<'_>) -> FxHashSet<u32> {
         let follows = page.word(at + 1) == ":" || page.says(at + 1, "by") || page.says(at + 1, "credit");
         named && follows || page.says(at, "getty")
     };
-    let paragraphs = page.tokens.paragraphs.iter().zip(0..);
-    paragraphs.filter(|(range, _)| (*range).clone().any(credit)).map(|(_, number)| number).collect()
+    // "(Ann Lee/Northwind)"
+    let signed = |at: usize| {
+        let large = |at: usize| page.token(at).is_some_and(|token| token.kind == Kind::Word && token.capital());
+        page.word(at) == "/" && at.checked_sub(2).is_some_and(large) && large(at - 1) && large(at + 1)
+    };
+    let paragraphs = page.tokens.paragraphs.iter().zip(0_u32..);
+    let is_credit = |(range, number): &(&Range<usize>, u32)| {
+        let caption = page.part(*number as usize) == BlockPart::Caption;
+        (*range).clone().any(|at| credit(at) || caption && signed(at))
+    };
+    paragraphs.filter(is_credit).map(|(_, number)| number).collect()
 }

@@ -3,12 +3,16 @@
 
 use super::Resolver;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
-use crate::attribute::names::Occurrence;
+use crate::attribute::names::{Entity, Occurrence};
+use crate::attribute::roles;
 use crate::attribute::tokens::{Kind, Shape, Token};
+use crate::reading::SpeakerKind;
 use std::ops::Range;
 
 /// Words that begin sentences with a capital and are no names.
-const NO_NAMES: [&str; 55] = [
+const NO_NAMES: [&str; 57] = [
+    "quote",
+    "quotes",
     "however",
     "nevertheless",
     "nonetheless",
@@ -67,7 +71,13 @@ const NO_NAMES: [&str; 55] = [
 ];
 
 /// Nouns for speakers that are missing from the lists of roles and groups.
-const SPEAKING: [&str; 41] = [
+const SPEAKING: [&str; 47] = [
+    "representative",
+    "representatives",
+    "relatives",
+    "executives",
+    "detectives",
+    "operative",
     "person",
     "persons",
     "personnel",
@@ -147,49 +157,22 @@ const THINGS: [&str; 32] = [
     "figures",
 ];
 
-/// Documents that speak for their issuer.
-const DOCUMENTS: [&str; 14] = [
-    "report",
-    "study",
-    "survey",
-    "poll",
-    "analysis",
-    "letter",
-    "statement",
-    "memo",
-    "paper",
-    "brochure",
-    "review",
-    "tracker",
-    "filing",
-    "tweet",
-];
-
-/// Returns true if the noun names a document.
-pub(super) fn is_document(noun: &str) -> bool {
-    DOCUMENTS.contains(&noun)
+/// Returns true if the entity may issue a document: a body, or somebody of whom nothing proves that it is a person.
+pub(super) fn may_issue(entity: &Entity) -> bool {
+    entity.kind != SpeakerKind::Person || !entity.surely_person
 }
 
 impl Resolver<'_> {
-    /// Returns the issuer of the document that the phrase names: "a report by Northwind", "a Northwind report".
-    pub(super) fn issuer(&self, source: &Range<usize>) -> Option<Occurrence> {
-        let document = source.clone().take(8).find(|&at| DOCUMENTS.iter().any(|word| self.page.says(at, word)))?;
-        let places = self.names.within(source);
-        let by = |place: &&Occurrence| {
-            let before = place.titled.start - usize::from(self.page.says(place.titled.start - 1, "the"));
-            place.titled.start > document + 1
-                && (self.page.says(before - 1, "by") || self.page.says(before - 1, "from"))
-        };
-        let modifies = |place: &&Occurrence| place.name.end == document;
-        places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned()
-    }
-
     /// Returns true if the head of the phrase can speak. `marked`: any noun will do, since somebody said words in
     /// marks.
     pub(super) fn can_speak(&self, source: &Range<usize>, marked: bool) -> bool {
         let tokens = &self.page.tokens.list;
         let list = &tokens[source.clone()];
         if list.first().is_none_or(|t| t.is(WordClass::ADV | WordClass::AUX) && !t.is(WordClass::DET) && !t.is(GIVEN)) {
+            return false;
+        }
+        let adverb = list.first().is_some_and(|t| !t.capital()) && self.page.word(source.start).ends_with("ly");
+        if adverb && list.len() > 1 && !self.is_agent(source.start) && !self.page.says(source.start, "family") {
             return false;
         }
         let strange = |place: &Occurrence| self.is_credit(place) || self.is_dateline(place);
@@ -218,7 +201,8 @@ impl Resolver<'_> {
         let noun = !tokens[head].is(FUNCTION | WordClass::SPEECH | WordClass::STANCE)
             && !NO_NAMES.contains(&word.as_str())
             && !word.ends_with("ing");
-        marked && noun && word.len() > 2 || self.is_agent(head)
+        // A thing does not say "I".
+        marked && !self.first_person && noun && word.len() > 2 || self.is_agent(head)
     }
 
     fn is_quantifier(&self, at: usize) -> bool {
@@ -237,7 +221,7 @@ impl Resolver<'_> {
             WordClass::CUE_NOUN | WordClass::ROLE | WordClass::TITLE | WordClass::GROUP | WordClass::ORGANISATION;
         !token.capital()
             && (token.is(WordClass::SPEECH | WordClass::STANCE | WordClass::SAY) && !token.is(noun)
-                || token.is(WordClass::AUX) && token.end - token.start > 2)
+                || token.is(WordClass::AUX) && token.end - token.start > 2 && token.has(Shape::SPACE_BEFORE))
     }
 
     /// Returns true for nouns of somebody who acts.
@@ -277,7 +261,18 @@ impl Resolver<'_> {
         let at = place.name.start;
         let token = &self.page.tokens.list[at];
         let word = self.page.word(at).to_lowercase();
-        if NO_NAMES.contains(&word.as_str()) {
+        // "(D)" behind a name, "AI-generated".
+        let letter = word.chars().count() == 1;
+        let compound = ["-generated", "-based", "-led", "-backed", "-style", "-born", "-related", "-powered"]
+            .iter()
+            .any(|ending| word.ends_with(ending));
+        let party = ["r-", "d-", "i-"].iter().any(|party| word.starts_with(party)) && self.page.word(at).len() > 3;
+        if letter
+            || compound
+            || party
+            || NO_NAMES.contains(&word.as_str())
+            || roles::TITLES.contains(&self.page.word(at))
+        {
             return false;
         }
         if token.is(GIVEN | WordClass::PLACE | WordClass::OUTLET | WordClass::ORGANISATION) || token.has(Shape::UPPER) {

@@ -1,11 +1,11 @@
 //! Finds the names that a noun phrase is about, without those it only mentions ("Lee's lawyer", "the head of
 //! Northwind").
 
-use super::Resolver;
-use crate::attribute::lexicon::WordClass;
+use super::{Resolution, Resolver};
+use crate::attribute::lexicon::{GIVEN, WordClass};
 use crate::attribute::names::Occurrence;
-use crate::attribute::roles;
 use crate::attribute::tokens::{Kind, Shape};
+use crate::attribute::{phrase, roles};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
@@ -51,6 +51,12 @@ impl Resolver<'_> {
                 && place.titled.start > source.start + 1
                 && large_title(place.titled.start - 2)
                 && !tokens[place.titled.start].is(WordClass::TITLE | WordClass::ROLE)
+                // "attorney for the district of Hartford Ann Lee"
+                || place.titled.start < place.name.start
+                    && place.name.end == source.end
+                    && place.name.len() > 1
+                    && tokens[place.name.start].is(GIVEN)
+                    && tokens[place.titled.start].is(WordClass::PLACE)
         };
         // "Residents of Hill, Vale and Dale": a list of places.
         let several = tokens[source.start].is(WordClass::GROUP)
@@ -96,6 +102,25 @@ impl Resolver<'_> {
                     vec![if comma || joined { heads[0].clone() } else { last.clone() }]
                 }
             }
+        }
+    }
+
+    /// Resolves "who" to the phrase before it: "the officer" of "the officer who", "Lee" of "Lee, an officer who".
+    pub(super) fn of_relative(&mut self, source: &Range<usize>) -> (Vec<u32>, Resolution) {
+        let tokens = &self.page.tokens.list;
+        let floor = self.page.sentences.at(source.start).start;
+        let comma = |at: usize| at > floor && tokens[at - 1].kind == Kind::Comma;
+        let end = source.start - usize::from(comma(source.start));
+        let head = phrase::before(tokens, &self.page.marks, floor, end);
+        let Some(head) = head.filter(|head| head.end <= source.start && head.len() < source.end) else {
+            return (Vec::new(), Resolution::default());
+        };
+        let article = ["a", "an"].iter().any(|word| self.page.says(head.start, word));
+        let apposed = article && end == source.start && comma(head.start) && self.names.within(&head).is_empty();
+        let named = self.names.within(&(floor..head.start)).last();
+        match named.filter(|place| apposed && place.name.end + 1 == head.start).cloned() {
+            Some(place) => self.of_heads(&[place]),
+            None => self.of_phrase(&head),
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod antecedents;
 mod descriptions;
+mod documents;
 mod evidence;
 mod frame;
 mod gate;
@@ -26,8 +27,8 @@ pub use via::via;
 use super::draft::{Analysis, Draft};
 use super::lexicon::WordClass;
 use super::names::{Entity, Gender, Names, Occurrence};
+use super::roles;
 use super::tokens::{Kind, Shape};
-use super::{phrase, roles};
 use crate::reading::{Speaker, SpeakerKind};
 use crate::white_space;
 use ranking::Ranking;
@@ -84,6 +85,8 @@ pub struct Resolver<'a> {
     credits: FxHashSet<u32>,
     /// True while the content of the current draft is in marks.
     marked: bool,
+    /// True while the content of the current draft says "I" or "my".
+    first_person: bool,
     /// Roles of each entity, found on first use.
     roles: Vec<OnceCell<Vec<String>>>,
     /// Contents resolved so far with their speakers, in order of the text.
@@ -113,6 +116,7 @@ impl<'a> Resolver<'a> {
             sources: vec![0; names.entities.len()],
             main: None,
             marked: false,
+            first_person: false,
             credits: frame::credits(page),
             roles: vec![OnceCell::new(); names.entities.len()],
             spoken: Vec::new(),
@@ -140,6 +144,7 @@ impl<'a> Resolver<'a> {
     /// Returns the speakers of a draft and their evidence; no speakers if the text names none.
     pub fn resolve(&mut self, draft: &Draft) -> (Vec<u32>, Resolution) {
         self.marked = draft.content.iter().any(|piece| self.page.marks.inside(piece.start + 1));
+        self.first_person = self.says_i(draft);
         let (ruled, evidence) = self.by_rules(draft);
         let (found, evidence) = self.reconsidered(draft, ruled, evidence);
         if let Some(source) = draft.source.as_ref().filter(|_| !draft.carried) {
@@ -150,6 +155,15 @@ impl<'a> Resolver<'a> {
         self.remember(draft, &found);
         self.spoken.push((draft.start()..draft.end(), found.clone()));
         (found, evidence)
+    }
+
+    /// Returns true if the words in marks of a draft say "I" or "my".
+    fn says_i(&self, draft: &Draft) -> bool {
+        let inside = draft.content.iter().cloned().flatten().filter(|&at| self.page.marks.inside(at));
+        inside.into_iter().any(|at| {
+            let word = self.page.word(at);
+            ["I", "I’m", "I'm", "I’ve", "I've", "my", "My"].contains(&word)
+        })
     }
 
     fn by_rules(&mut self, draft: &Draft) -> (Vec<u32>, Resolution) {
@@ -178,6 +192,11 @@ impl<'a> Resolver<'a> {
             self.last_person = Some((entity, self.last_paragraph));
         }
         self.note_turn(draft, found);
+    }
+
+    /// Returns true if the speaker has a name.
+    pub fn is_named(&self, id: u32) -> bool {
+        self.entity_of.get(id as usize).is_some_and(Option::is_some)
     }
 
     /// Returns the speakers with their roles and names.
@@ -234,13 +253,8 @@ impl<'a> Resolver<'a> {
                 Pronoun::Reader => nobody,
             };
         }
-        if first.is(WordClass::REL) && list.len() == 1 {
-            let floor = self.page.sentences.at(source.start).start;
-            let end = source.start - usize::from(source.start > floor && tokens[source.start - 1].kind == Kind::Comma);
-            return match phrase::before(tokens, &self.page.marks, floor, end) {
-                Some(head) if head.end <= source.start && head.len() < source.end => self.of_phrase(&head),
-                _ => nobody,
-            };
+        if first.is(WordClass::REL) && (list.len() == 1 || self.page.says(source.start, "who")) {
+            return self.of_relative(source);
         }
         if self.is_turn(source) {
             return nobody;

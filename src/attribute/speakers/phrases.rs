@@ -19,6 +19,10 @@ impl Resolver<'_> {
         if let Some(place) = self.issuer(source) {
             return self.of_heads(&[place]);
         }
+        if let Some(place) = self.issuer_before(source) {
+            let evidence = Resolution { margin: 8.0, ..Resolution::clear(MentionType::Description) };
+            return (vec![self.of_entity(place.entity)], evidence);
+        }
         if let Some((entity, evidence)) = self.described(source) {
             return (vec![self.of_entity(entity)], evidence);
         }
@@ -104,7 +108,7 @@ impl Resolver<'_> {
             SpeakerKind::Organisation
         } else if any(WordClass::ROLE) {
             SpeakerKind::Unnamed
-        } else if all.iter().any(Token::capital) {
+        } else if source.clone().any(|at| self.page.tokens.list[at].capital() && !self.page.sentences.begins[at]) {
             SpeakerKind::Organisation
         } else {
             SpeakerKind::Unnamed
@@ -132,7 +136,7 @@ impl Resolver<'_> {
     /// Removes a clause from the end of a phrase: "experts from the council worked with", "an old friend, who left".
     pub(super) fn without_clause(&self, source: &Range<usize>) -> Range<usize> {
         let tokens = &self.page.tokens.list;
-        let noun = |t: &Token| t.capital() || t.is(WordClass::GROUP | WordClass::ROLE);
+        let noun = |t: &Token| t.capital() && !t.is(WordClass::DET) || t.is(WordClass::GROUP | WordClass::ROLE);
         let ends = |&at: &usize| {
             let past = !tokens[at].capital() && self.page.says_participle(at) && noun(&tokens[at - 1]);
             tokens[at].kind == Kind::Comma || self.is_verb(at) || past

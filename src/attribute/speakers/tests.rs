@@ -274,3 +274,79 @@ fn speech_without_a_source_goes_to_the_likeliest_candidate() {
     assert_eq!(ranked(text, -5.0), None, "nobody is likely");
     assert_eq!(ranked("The bridge is old. “It is.”", 1.0), None, "nobody is there");
 }
+
+#[test]
+fn documents_speak_for_the_issuer_named_before() {
+    check(&[
+        (
+            "The Harbour Institute published a report on Monday.\n“The wall is weak,” {the report} said.",
+            &["Harbour Institute"],
+        ),
+        (
+            "In its new survey, the Harbour Institute asked sailors.\n“It leaks,” {the survey} said.",
+            &["Harbour Institute"],
+        ),
+        ("A report obtained by the Wexham Gazette came out.\n“The wall is weak,” {the report} said.", &["the report"]),
+    ]);
+}
+
+#[test]
+fn descriptions_mean_whoever_spoke_last() {
+    check(&[
+        ("“No,” said {Ann Lacombe}.\n“Yes,” {the Labour MP} said.", &["Ann Lacombe", "Ann Lacombe"]),
+        ("“No,” said {Ann Lacombe}.\nRosa Marsh left. “Yes,” {the singer} said.", &["Ann Lacombe", "the singer"]),
+        (
+            "“No,” said {Ann Lacombe}. “Why?” asked {Bo Marsh}.\n“Yes,” {the host} said.",
+            &["Ann Lacombe", "Bo Marsh", "the host"],
+        ),
+        (
+            "Ann Lacombe, chief executive of Northwind, left.\n“No,” said {Northwind’s chief executive}.",
+            &["Ann Lacombe"],
+        ),
+        ("After a talk with Bo Marsh, {the minister} said: “No.”", &["the minister"]),
+    ]);
+}
+
+#[test]
+fn relative_clauses_belong_to_the_name_before() {
+    check(&[
+        ("Ann Lacombe, an officer {who came first} said: “No.”", &["Ann Lacombe"]),
+        ("The driver {who hit the wall} said: “No.”", &["The driver"]),
+    ]);
+}
+
+#[test]
+fn surnames_that_are_titles_or_shared_mean_the_person_of_the_page() {
+    check(&[
+        ("“No,” said {Wayne King}.\n“Yes,” said {King}.", &["Wayne King", "Wayne King"]),
+        (
+            "Ann Lacombe came. Lacombe sat. Lacombe rose. Her sister, Rosa Lacombe, left.\n“No,” said {Lacombe}.",
+            &["Ann Lacombe"],
+        ),
+        ("Ann Lacombe Convicted Of Harbour Fraud\n“No,” said {Lacombe}.", &["Ann Lacombe"]),
+    ]);
+}
+
+#[test]
+fn pronouns_of_the_page_tell_the_gender() {
+    check(&[
+        ("Ann Marsh came.\nJody Marlow chairs the board. He left.\n“No,” {he} said.", &["Jody Marlow"]),
+        ("Oyelaran Dube chairs the board. She left, and Dube said she was ill.\n“No,” {she} said.", &["Oyelaran Dube"]),
+    ]);
+}
+
+#[test]
+fn things_do_not_say_i() {
+    check(&[
+        ("{The book} is funny: “I wrote it at night.”", &[""]),
+        ("{The book} is funny: “Go away.”", &["The book"]),
+    ]);
+}
+
+#[test]
+fn letters_and_compounds_are_no_names() {
+    check(&[
+        ("“No,” said {Gov. Ann Lacombe (D)}.", &["Ann Lacombe"]),
+        ("{An unnamed Lacombe staffer} said: “No.”", &["An unnamed Lacombe staffer"]),
+    ]);
+}

@@ -98,6 +98,11 @@ impl Ranking {
         }
     }
 
+    /// Returns true if all turns from this paragraph on are of this speaker.
+    pub fn spoke_alone(&self, paragraph: usize, id: u32) -> bool {
+        self.turns.iter().rev().take_while(|spoke| spoke.paragraph >= paragraph).all(|spoke| spoke.id == id)
+    }
+
     /// Learns that a source at this token is about these names; the sources come in order of their quotations.
     pub fn note_source(&mut self, at: usize, heads: &[Occurrence]) {
         if let Some(first) = heads.first() {
@@ -172,8 +177,14 @@ impl Resolver<'_> {
         evidence: Resolution,
     ) -> (Option<Who>, Resolution) {
         let Some(ranker) = self.frame.ranker else { return (ruled, evidence) };
-        let mut scored: Vec<(f32, Who)> =
-            candidates.iter().zip(rows).map(|(&who, row)| (ranker.probability(row), who)).collect();
+        // "he" is no company, whatever the trees say.
+        let able = |who: Who| !turn.is_one() || Some(who) == ruled || self.fits(turn, who) >= 0.0;
+        let mut scored: Vec<(f32, Who)> = candidates
+            .iter()
+            .zip(rows)
+            .filter(|&(&who, _)| able(who))
+            .map(|(&who, row)| (ranker.probability(row), who))
+            .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, who)) = scored.first() else { return (ruled, evidence) };
         let of_ruled = scored.iter().find(|(_, who)| Some(*who) == ruled).map_or(0.0, |(p, _)| *p);

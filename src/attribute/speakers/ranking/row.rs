@@ -8,7 +8,7 @@ use crate::attribute::draft::BlockPart;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Gender;
 use crate::attribute::speakers::descriptions::{is_body_noun, is_other_noun};
-use crate::attribute::speakers::gate::is_document;
+use crate::attribute::speakers::documents::is_document;
 use crate::attribute::speakers::{Resolution, Resolver};
 use crate::attribute::tokens::Shape;
 use crate::forest::FeatureRow;

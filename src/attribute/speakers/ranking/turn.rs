@@ -114,6 +114,11 @@ impl Turn {
         }
     }
 
+    /// Returns true for "he" and "she".
+    pub fn is_one(&self) -> bool {
+        matches!(self.sort, SourceWords::He | SourceWords::She)
+    }
+
     /// Returns true if a candidate this probable may take the place of the rules' answer. What has no answer may have
     /// an unlikely one: the grade tells how far to trust it.
     pub fn may_change(&self, best: f32, ruled: f32, answered: bool) -> bool {
