@@ -1,6 +1,6 @@
 //! TLS connections to local servers: untrusted certificates, and connections closed without `close_notify`.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;
 

@@ -1,6 +1,7 @@
 //! A stage for tests of the screen: the whole application without terminal, threads and clock. Keys in, screen out.
 
 #![allow(dead_code, reason = "each test crate uses its own part of the stage")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub mod feeds;
 pub mod pieces;
