@@ -42,7 +42,7 @@ pub struct SameUtterance {
 }
 
 impl SameUtterance {
-    /// How well they agree, the more the better.
+    /// Degree of agreement; more is better.
     pub fn score(&self) -> (usize, u32) {
         (self.run, (self.share * 1_000.0) as u32)
     }

@@ -52,7 +52,7 @@ pub enum ListPurpose {
     Speakers,
     /// The library's list of saved views.
     Views,
-    /// What a speaker said; the filter has terms of its own, and the entries are made anew for it.
+    /// Quotations of one speaker; the filter has terms of its own, and the entries are made anew for it.
     Said,
     /// The themes, low on the screen so that the text above shows them.
     Themes,

@@ -11,7 +11,7 @@ use crate::tui::theme::Ink;
 pub struct Verdicts {
     /// All quotations in marks, in the order of the text; empty until they are checked.
     pub all: Vec<CheckedQuote>,
-    /// What could not be read, and what is odd about the draft, one line each.
+    /// Problems: sources that could not be read, and oddities of the draft, one line each.
     pub notes: Vec<String>,
     /// Words that differ from the source: bytes of the draft's text, disjoint, in order.
     pub changed: Vec<Span>,

@@ -76,7 +76,7 @@ pub struct LibraryState {
 pub struct SpeakerLists {
     /// Speaker to merge with the one chosen next: id and name.
     pub joining: Option<(SpeakerId, String)>,
-    /// What the speaker said who was chosen last.
+    /// Quotations of the speaker who was chosen last.
     pub said: Option<SaidList>,
 }
 
