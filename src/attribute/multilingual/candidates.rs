@@ -234,7 +234,7 @@ impl<'a> Scene<'a> {
         match self.people.entities[entity].gender {
             Gender::Male => token.is(WordClass::HE),
             Gender::Female => token.is(WordClass::SHE),
-            _ => false,
+            Gender::Unknown => false,
         }
     }
 

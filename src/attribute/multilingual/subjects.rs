@@ -244,7 +244,7 @@ fn nouns(page: &Analysis<'_>, from: usize, end: usize) -> Option<usize> {
     // "Besonders", "Verblüffend": the capital of a sentence's first word says nothing.
     let single = at == from + 1 && page.sentences.begins[from] && !tokens[from].is(NOUN);
     let plural = page.word(from).ends_with("en") || page.word(from).ends_with("er");
-    (at > begins && !(single && !plural)).then_some(at)
+    (at > begins && (plural || !single)).then_some(at)
 }
 
 /// Returns true if a word has the ending of an adjective and is none of the grammar.
