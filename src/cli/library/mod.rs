@@ -13,6 +13,7 @@ mod fetch;
 mod import;
 mod list;
 mod reanalyse;
+mod shares;
 mod speakers;
 
 pub use add::add;
@@ -25,7 +26,8 @@ pub use fetch::{fetch, join};
 pub use import::import;
 pub use list::{list, search};
 pub use reanalyse::reanalyse;
-pub use speakers::{speaker_shares, who};
+pub use shares::speaker_shares;
+pub use speakers::who;
 
 use super::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
