@@ -116,10 +116,10 @@ fn mouse_selects_quotations_and_goes_to_the_source() {
         stage.screen()
     };
     // The words in the text, then the pane at the right, twice.
-    assert!(click(70, 17).contains("5 of 5  ✗ not found"));
+    assert!(click(70, 19).contains("5 of 5  ✗ not found"));
     assert!(click(40, 9).contains("2 of 5  ≠ altered"));
     click(100, 10);
-    assert!(click(100, 10).contains("S draft"));
+    assert!(click(100, 10).contains("What the town wants"));
 }
 
 /// A key of the table, a digit, or another size.
