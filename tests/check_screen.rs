@@ -104,7 +104,7 @@ fn unread_sources_and_odd_drafts_are_told() {
     let silent = Stage::draft(file, &[], 80, 24, Depth::True);
     assert!(silent.screen().contains("nothing to check"), "{}", silent.screen());
     stage.press("i");
-    assert!(stage.screen().contains("ABOUT THIS PIECE"));
+    assert!(stage.screen().contains("ABOUT THIS ARTICLE"));
 }
 
 #[test]

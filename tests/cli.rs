@@ -309,7 +309,10 @@ fn check_passes_a_true_draft_and_fails_as_told() {
 fn check_tells_what_it_cannot_read_and_goes_on() {
     let answer = checked("Nobody speaks here.\n", &[]);
     assert_eq!(answer.status, Some(0));
-    assert_eq!((answer.err.as_str(), answer.out.as_str()), ("", "draft.md\n\nno quotations found; nothing to check\n"));
+    assert_eq!(
+        (answer.err.as_str(), answer.out.as_str()),
+        ("sayso: draft.md: no quotations found; nothing to check\n", "")
+    );
     let open = "“The council has never asked us about the bridge\n\nRoss went home.\n";
     let answer = checked(open, &["--format", "jsonl"]);
     assert!(

@@ -212,8 +212,8 @@ mod tests {
     fn same_words_of_another_speaker_are_one_utterance_beside_the_name() {
         let lists = WordLists::default();
         let named = |name: &str| vec![NamedSpeaker { name: name.into(), role: None }];
-        let first = || Spoken::new("You’re just a fool", named("Ann Lee"), &lists);
-        let praise = "The professor praised Lee for calling him a “fool” on the stage";
+        let first = || Spoken::new("You’re just a fool", named("Ann Morel"), &lists);
+        let praise = "The professor praised Morel for calling him a “fool” on the stage";
         let marked = || Some("fool".to_owned());
         let other = |paragraph: &str, marked| {
             Spoken::new("calling him a “fool”", named("Joe Ross"), &lists).within(paragraph, marked, &lists)
@@ -238,9 +238,9 @@ mod tests {
             (("Ann Lee", "We will not be rushed"), ("Lee", "The bridge is closed until the spring"), None),
             (("Ann Lee", "abolish the bridge tax"), ("Lee", "she opposes the bridge tax and the new road"), None),
             (
-                ("Ann Lee", "It rained on the day of the vote, and no more came of it than on any other day"),
-                ("Joe Ross", "no more came of it than on any other day, though we had hoped for more from them"),
-                Some(0),
+                ("Ann Lee", "It rained, and no more came of it than on any other day"),
+                ("Joe Ross", "no more came of it than on any other day, though we had hoped for more"),
+                Some(1),
             ),
         ] {
             assert_eq!(same(one, other), expected, "{one:?} {other:?}");

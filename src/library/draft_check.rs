@@ -68,7 +68,7 @@ impl<'a> DraftSources<'a> {
             notes.push(format!("the quote mark before “{words} …” never closes; checked to the end of its paragraph"));
         }
         if claims.is_empty() {
-            notes.push("no quotations in quote marks found; nothing to check".into());
+            notes.push("no quotations found; nothing to check".into());
         }
         Ok(DraftCheck { quotes: self.look_up(&claims)?, notes })
     }

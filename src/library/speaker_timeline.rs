@@ -137,7 +137,7 @@ impl SpeakerTimeline {
         self.timeline.retain(keeps, |at| self.statements.get(at).map_or((0, 0), |said| (said.day, said.piece.0)))
     }
 
-    /// "12 utterances in 9 articles, 2023-10-19 to 2024-01-02"
+    /// "12 quotations in 9 articles, 2023-10-19 to 2024-01-02"
     pub fn count(&self, timeline: &Timeline) -> String {
         let shown = timeline.days.iter().flat_map(|(_, all)| all).flat_map(|one| &one.statements);
         let shown: Vec<&Statement> = shown.filter_map(|&at| self.statements.get(at)).collect();
@@ -212,6 +212,6 @@ mod tests {
             let counts: Vec<usize> = shown.days.iter().flat_map(|(_, all)| all).map(|one| one.articles).collect();
             assert_eq!((shown.utterances(), counts, found.len()), (utterances, articles, problems), "{typed}");
         }
-        assert_eq!(held.count(&held.timeline), "2 utterances in 3 articles, 2024-03-02 to 2024-04-01");
+        assert_eq!(held.count(&held.timeline), "2 quotations in 3 articles, 2024-03-02 to 2024-04-01");
     }
 }

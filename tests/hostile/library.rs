@@ -103,7 +103,7 @@ fn files(n: usize) -> Vec<File> {
         ("deep.opml", repeated(&opml(""), "<outline text='a'>", n, "<outline xmlUrl='http://a/f'/>"), "1 feed followed"),
         ("bomb.opml", format!("{bomb}<opml><body><outline text='&b;' xmlUrl='http://a/&b;'/></body></opml>").into(), "1 feed followed"),
         ("bomb.xml", format!("{bomb}<rss version='2.0'><channel><title>T</title><item><title>&b;</title><link>http://a/1</link></item></channel></rss>").into(), "1 new"),
-        ("deep.xml", repeated(&format!("{XML}<rss version='2.0'><channel><title>T</title><item>"), "<a>", n, ""), "0 new"),
+        ("deep.xml", repeated(&format!("{XML}<rss version='2.0'><channel><title>T</title><item>"), "<a>", n, ""), "no articles found"),
         ("deep.html", repeated(netscape, "<DL><DT><H3>f</H3>", n, "<DT><A HREF='http://a/1'>x</A>"), "1 new"),
         ("links all the way down.html", repeated(netscape, "<DL><DT><H3>f</H3><DT><A HREF='http://a/1'>x</A>", n / 5, ""), "1 new"),
         ("open.html", repeated(netscape, "<DT><A HREF=\"", n, ""), "bookmarks"),

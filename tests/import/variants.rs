@@ -42,7 +42,7 @@ fn bookmark_files_of_services_are_imported() {
     check(
         "shaarli-notes.html",
         &["unread - 971175336 [] Old date <https://a.example/1>", "unread - 1591456706 [dev|php 7.x] A note <>"],
-        &["Nothing in it: it has no address"],
+        &["Nothing in it: it has no URL"],
     );
     check(
         "ril_german.html",

@@ -224,8 +224,8 @@ fn quotations_changed_since_the_last_fetch_are_told() {
         let output = place.at(now, words).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
-    assert_eq!(fetch(NOW, &["fetch"]), format!("fetched: {url}\n"));
-    assert_eq!(fetch(NOW + 60, &["fetch", "1"]), format!("fetched: {url} (1 quotation changed)\n"));
-    assert_eq!(fetch(NOW + 120, &["fetch", "1"]), format!("fetched: {url} (unchanged)\n"));
+    assert_eq!(fetch(NOW, &["fetch"]), format!("downloaded: {url}\n"));
+    assert_eq!(fetch(NOW + 60, &["fetch", "1"]), format!("downloaded: {url} (1 quotation changed)\n"));
+    assert_eq!(fetch(NOW + 120, &["fetch", "1"]), format!("downloaded: {url} (unchanged)\n"));
     assert!(fetch(NOW + 120, &["diff", "1"]).contains("“Eleven ships are waiting"));
 }

@@ -24,7 +24,7 @@ fn interrupted_import_resumes_without_duplicates() {
     let held = place.urls().len();
     assert!(held < 40_000, "it was over before the signal");
     let told = place.done(&words);
-    assert!(told.contains(&format!("{} new, {held} already saved", 40_000 - held)), "{told}");
+    assert!(told.contains(&format!("{} new articles, {held} already saved", 40_000 - held)), "{told}");
     place.is_valid();
 }
 

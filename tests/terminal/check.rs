@@ -18,7 +18,7 @@ fn draft_leads_to_its_source_and_back() {
         ("w", "NUMBER: “two”, source: “a”"),
         ("Enter", "S draft"),
         ("S", "2 of 5  ≠ altered"),
-        ("i", "ABOUT THIS PIECE"),
+        ("i", "ABOUT THIS ARTICLE"),
         ("Esc", "2 of 5  ≠ altered"),
     ] {
         terminal.press(keys);

@@ -103,7 +103,7 @@ fn click_opens_link_and_wheel_scrolls() {
 #[test]
 fn in_tmux_copying_goes_through_its_buffer_or_says_that_it_failed() {
     use std::os::unix::fs::PermissionsExt;
-    for (exit, told) in [(0, "copied quotation"), (1, "not copied: tmux load-buffer -w failed")] {
+    for (exit, told) in [(0, "copied the quotation"), (1, "not copied: tmux load-buffer -w failed")] {
         let folder = tempfile::tempdir().unwrap();
         let (tmux, copied) = (folder.path().join("tmux"), folder.path().join("copied"));
         let script = format!("#!/bin/sh\necho \"$@\" > {0}\ncat >> {0}\nexit {exit}\n", copied.display());

@@ -99,7 +99,7 @@ impl<'a> Printer<'a> {
             }
         }
         self.out.flush()?;
-        self.printed += 1;
+        self.printed += usize::from(!checked.is_empty());
         Ok(())
     }
 
@@ -116,13 +116,12 @@ impl<'a> Printer<'a> {
 
     fn table(&self, draft: &Draft, checked: &[CheckedQuote]) -> String {
         let styling = self.context.styling();
+        if checked.is_empty() {
+            return String::new();
+        }
         let mut text = String::from(if self.printed > 0 { "\n" } else { "" });
         screen::span(&sanitize::line(&draft.reading.source.location), codes(styling, ";1"), &mut text);
         text.push_str("\n\n");
-        if checked.is_empty() {
-            text.push_str("no quotations found; nothing to check\n");
-            return text;
-        }
         let paragraphs = Paragraphs::of(&draft.reading.article);
         let rows: Vec<Vec<Cell>> = checked.iter().map(|one| self.row(draft, one, &paragraphs, styling)).collect();
         if table::is_narrow() {

@@ -66,7 +66,7 @@ impl View<'_> {
         format!("{}{paragraph}", letter(at.article))
     }
 
-    /// Whom an article gives the words to, if to another speaker than most.
+    /// Speaker to whom an article gives the words, if not the one of most articles.
     fn other_speaker(&self, one: &SharedQuotation) -> Option<String> {
         self.speakers(one.at).filter(|_| one.is_disputed).map(|names| sanitize::line(&names).into_owned())
     }

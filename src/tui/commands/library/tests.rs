@@ -213,15 +213,15 @@ fn speakers_are_merged_and_split_in_list() {
     let _ = app.update(Message::Library(Response::Said("Ada Moreau".into(), Box::new(said))));
     let drawn = screen(&app);
     let direct = "direct · in 2 articles, first in Flooded archive · as A. Moreau";
-    for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2 utterances in 2 articles", "2023-11-14", direct] {
+    for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2 quotations in 2 articles", "2023-11-14", direct] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");
     }
     for (typed, count, shown) in [
-        ("k i n d : i", "1 utterance in 1 article", "indirect · water · The mole"),
-        ("Ctrl-U t o p i c : w a t e r", "2 utterances in 1 article", "direct · water · The mole"),
-        ("Ctrl-U n o b o d y _", "0 utterances", "filter:"),
-        ("Backspace", "1 utterance in 2 articles", direct),
-        ("Ctrl-U a f t e r : x", "2 utterances in 2 articles", "after: needs a day"),
+        ("k i n d : i", "1 quotation in 1 article", "indirect · water · The mole"),
+        ("Ctrl-U t o p i c : w a t e r", "2 quotations in 1 article", "direct · water · The mole"),
+        ("Ctrl-U n o b o d y _", "0 quotations", "filter:"),
+        ("Backspace", "1 quotation in 2 articles", direct),
+        ("Ctrl-U a f t e r : x", "2 quotations in 2 articles", "after: needs a day"),
     ] {
         assert_eq!(press(&mut app, typed), []);
         let drawn = screen(&app);

@@ -95,8 +95,9 @@ pub fn top(app: &mut App, count: Option<u32>) {
             }
         }
         (Pane::Text, None) => {
+            // A picture stands above the first place, which is its caption.
             if let Some(place) = reader.flow.items.first().map(place) {
-                reader.go(place, 0);
+                reader.go(place, usize::MAX);
             }
         }
         (Pane::Text, Some(number)) => {

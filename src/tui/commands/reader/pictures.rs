@@ -196,6 +196,8 @@ mod tests {
         let picture = canvas.picture(include_bytes!("../../../../tests/fixtures/screen/square.png"), room).unwrap();
         assert!(picture.size().height > 3);
         let _ = app.update(Message::Picture { url, picture: Ok(Arc::new(picture)) });
+        app.run(Command::Top, None);
+        let _ = app.update(Message::Tick);
         let (buffer, _) = draw(&app);
         let x = app.areas().text.x;
         let covered = |y: u16| buffer[(x, y)].diff_option != CellDiffOption::None;
