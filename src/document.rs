@@ -179,6 +179,9 @@ pub struct Block {
     /// Index into [`Document::elements`] of the innermost block-level element around it.
     #[serde(skip)]
     pub element: Option<u32>,
+    /// Bytes of `text` at which one named inline element ends and another begins, as between a kicker and a title.
+    #[serde(skip)]
+    pub seams: Vec<u32>,
 }
 
 /// Kind of a block.

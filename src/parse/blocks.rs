@@ -103,9 +103,10 @@ impl Blocks {
             self.inline.blank();
             return;
         }
+        let seams = self.inline.take_seams();
         let (text, marks) = self.inline.take();
         if text.chars().any(is_visible) {
-            let block = self.block(text, marks, element);
+            let block = Block { seams, ..self.block(text, marks, element) };
             self.done.push(block);
         }
         self.done.append(&mut self.waiting);
@@ -138,6 +139,7 @@ impl Blocks {
             turn: None,
             pages: Vec::new(),
             element,
+            seams: Vec::new(),
         }
     }
 
@@ -173,6 +175,7 @@ impl Blocks {
             element,
             pages: Vec::new(),
             marks: Vec::new(),
+            seams: Vec::new(),
             turn: None,
         };
         if self.is_pending() || self.in_table() {
@@ -242,6 +245,7 @@ impl Blocks {
     /// Ends a data table and adds its block.
     pub fn leave_table(&mut self, element: Option<u32>) {
         let Some(mut table) = self.table.take() else { return };
+        self.inline.take_seams();
         let (text, marks) = self.inline.take_untrimmed();
         table.rows.retain(|row| !row.is_empty());
         table.head = table.head.min(table.rows.len());
@@ -260,6 +264,7 @@ impl Blocks {
                 turn: None,
                 pages: Vec::new(),
                 element,
+                seams: Vec::new(),
             });
         }
         self.done.append(&mut self.waiting);

@@ -12,6 +12,8 @@ pub struct Inline {
     /// Open marks: index in `marks`, and true if text has come since.
     open: Vec<(usize, bool)>,
     gap: Gap,
+    /// Bytes at which one named element ends and another begins.
+    seams: Vec<u32>,
     /// Bytes of link addresses that were reopened after a cut. Limited: one link around a million blocks would take
     /// gigabytes.
     reopened: usize,
@@ -25,6 +27,9 @@ enum Gap {
     Blank,
     Breaks(u32),
 }
+
+/// Most seams of a block.
+const MAX_SEAMS: usize = 8;
 
 /// Most bytes of link addresses that are repeated because their links span several blocks.
 const MAX_REOPENED: usize = 4 << 20;
@@ -112,6 +117,23 @@ impl Inline {
     pub fn cell_end(&mut self, parted_by: char) {
         self.gap = Gap::None;
         self.text.push(parted_by);
+    }
+
+    /// Notes that one named element ends here and another begins.
+    pub fn seam(&mut self) {
+        let at = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        if at > 0 && self.seams.len() < MAX_SEAMS && self.seams.last() != Some(&at) {
+            self.seams.push(at);
+        }
+    }
+
+    /// Takes the seams of the text; to be called before the text is taken.
+    pub fn take_seams(&mut self) -> Vec<u32> {
+        let lead = self.text.len() - self.text.trim_start().len();
+        let lead = u32::try_from(lead).unwrap_or(u32::MAX);
+        let mut seams = std::mem::take(&mut self.seams);
+        seams.iter_mut().for_each(|seam| *seam = seam.saturating_sub(lead));
+        seams
     }
 
     /// Drops pending white space.

@@ -1,15 +1,16 @@
 //! Related stories of a page with elements: links to stories below a heading or inside an element about related
 //! stories, or with their own "read more"; each with the other texts of its card.
 
-use super::address::is_story;
-use super::kicker::parted;
-use super::without_query;
+use super::address::is_campaign;
+use super::candidate::{Candidate, candidates, is_label, is_title, join_kickers, seams_in, strip};
+use super::kicker;
+use super::label::{self, Label};
+use super::{without_query, words};
 use crate::article::{Role, Verdict};
-use crate::declutter::listing::{author, byline};
+use crate::declutter::block_stats::is_picture;
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
-use crate::declutter::{block_stats::is_picture, dates};
-use crate::document::{Block, BlockKind, Document, Mark, Span, Style};
+use crate::document::{Block, BlockKind, Document, Span, Style};
 use crate::reading::RelatedStory;
 use crate::web_address::has_web_scheme;
 use std::ops::Range;
@@ -56,14 +57,6 @@ const POPULAR: [&str; 14] = [
     "breadcrumb",
 ];
 
-/// A link that may be a story.
-struct Candidate {
-    block: usize,
-    url: String,
-    title: String,
-    kicker: Option<String>,
-}
-
 /// Meaning of the nearest heading or the names around a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
@@ -79,12 +72,12 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
         .iter()
         .map(|b| if b.text.len() <= 300 { wording.count(&fold(&b.text)) } else { PhraseCounts::default() })
         .collect();
-    let labels = labels(document, verdicts, &said);
+    let labels = labels(document, verdicts, &said, wording);
     let names = names(document);
     let is_front = is_front_page(document, verdicts);
     let mut all: Vec<Candidate> = Vec::new();
     for at in 0..document.blocks.len() {
-        let found = candidates(document, at, &said[at]);
+        let found = candidates(document, at, &said[at], wording);
         if found.is_empty() {
             continue;
         }
@@ -103,12 +96,37 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
             all.extend(found.into_iter().map(|candidate| strip(candidate, wording)));
         }
     }
+    join_kickers(document, &mut all, wording);
     let ranges = ranges(document);
     let blocks: Vec<(usize, &str)> = all.iter().map(|c| (c.block, without_query(&c.url))).collect();
+    let listed = listed(document, &said);
+    let page = document.meta.url.as_deref();
     all.iter()
-        .filter(|c| is_title(&c.title, wording))
+        .filter(|c| is_title(&c.title, wording) && !is_list(c, &listed) && !is_campaign(&c.url, words(&c.title), page))
         .map(|c| story(document, verdicts, wording, c, &card(document, &ranges, &blocks, c)))
+        .filter(|(_, is_advert)| !is_advert)
+        .map(|(story, _)| story)
         .collect()
+}
+
+/// Returns the headings with links that say "more from", with the addresses of these lists.
+fn listed<'d>(document: &'d Document, said: &[PhraseCounts]) -> Vec<(&'d str, &'d str)> {
+    let headings = document.blocks.iter().zip(said).filter(|(block, said)| {
+        matches!(block.kind, BlockKind::Heading(_)) && said.first == Some(Class::Related) && !block.text.contains(':')
+    });
+    let lists = headings.flat_map(|(block, _)| {
+        block.marks.iter().filter_map(|mark| match &mark.style {
+            Style::Link(url) => Some((block.text.as_str(), without_query(url))),
+            _ => None,
+        })
+    });
+    lists.collect()
+}
+
+/// Returns true if a heading "more from …" with the same address ends with the title: it is a section or an author.
+fn is_list(candidate: &Candidate, listed: &[(&str, &str)]) -> bool {
+    let url = without_query(&candidate.url);
+    words(&candidate.title) < 5 && listed.iter().any(|(text, list)| *list == url && text.ends_with(&candidate.title))
 }
 
 /// Returns true for a page that shows hardly any text: the linked headings on it are its stories.
@@ -116,93 +134,6 @@ fn is_front_page(document: &Document, verdicts: &[Verdict]) -> bool {
     const MAX_WORDS: usize = 60;
     let shown = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::Show(Role::Body));
     shown.map(|(block, _)| words(&block.text)).sum::<usize>() <= MAX_WORDS
-}
-
-/// Returns the stories that a block links to: one if most of it is one link, or one per line of several lines.
-fn candidates(document: &Document, at: usize, said: &PhraseCounts) -> Vec<Candidate> {
-    let block = &document.blocks[at];
-    if is_picture(&block.kind) || block.marks.is_empty() {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let mut start = 0;
-    for line in block.text.split('\n').take(40) {
-        let span = Span::new(start, start + line.len());
-        start = span.end + 1;
-        out.extend(candidate(block, at, span, said));
-    }
-    out
-}
-
-/// Returns the candidate of a line that is mostly one link of several words to a page, not to a list of pages.
-fn candidate(block: &Block, at: usize, line: Span, said: &PhraseCounts) -> Option<Candidate> {
-    let inside = |m: &&Mark| m.span.overlaps(line);
-    let links = || {
-        block.marks.iter().filter(inside).filter_map(|m| match &m.style {
-            Style::Link(url) => Some((url.as_str(), Span::new(m.span.start.max(line.start), m.span.end.min(line.end)))),
-            _ => None,
-        })
-    };
-    let (url, span) = links().max_by_key(|(_, span)| span.len())?;
-    let text = span.of(&block.text);
-    let other = links().filter(|(u, _)| without_query(u) != without_query(url)).map(|(_, s)| s.len()).sum::<usize>();
-    let leads = said.first == Some(Class::Related) && text.len() * 3 >= line.len();
-    let mostly = (text.len() + 25) * 10 >= line.len() * 6 || leads;
-    let web = has_web_scheme(url) || url.starts_with('/');
-    let fits = web
-        && words(text) >= 3
-        && text.len() <= 400
-        && mostly
-        && other * 2 < text.len() + 20
-        && is_story(url, words(text));
-    let kicker = Span::new(line.start, span.start).of(&block.text).trim().trim_end_matches(':').to_owned();
-    fits.then(|| Candidate {
-        block: at,
-        url: url.to_owned(),
-        title: text.trim().to_owned(),
-        kicker: Some(kicker).filter(|k| (2..=40).contains(&k.len()) && k.chars().any(char::is_alphabetic)),
-    })
-}
-
-/// Number of words with a letter or digit.
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
-}
-
-/// Returns true for a real title: not a date, and not just an invitation to read on.
-fn is_title(title: &str, wording: &ClutterPhrases) -> bool {
-    let folded = fold(title);
-    let date = dates::first(&folded, wording).is_some_and(|d| (d.end - d.start) * 2 > folded.len());
-    let said = wording.count(&folded);
-    let named = title.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_alphabetic)).count();
-    words(title) >= 3
-        && named >= 2
-        && !is_length(&folded)
-        && !is_age(&folded)
-        && !date
-        && said.first != Some(Class::ReadMore)
-        && said.score(Class::Share) < 0.4
-}
-
-/// Returns true if a title is only the length of a film or recording: "Video 25:34 Min.".
-fn is_length(folded: &str) -> bool {
-    let is_time = |word: &str| word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
-    folded.split_whitespace().count() <= 4 && folded.split_whitespace().any(is_time)
-}
-
-/// Returns true for an age in place of a title: "7 hrs ago", "vor 3 Stunden", "il y a 2 heures".
-fn is_age(folded: &str) -> bool {
-    const AGO: [&str; 9] = ["ago", "vor", "hace", "il y a", "fa", "geleden", "sedan", "siden", "назад"];
-    let count = folded.split_whitespace().count();
-    let has = |sign: &&str| format!(" {folded} ").contains(&format!(" {sign} "));
-    count <= 5 && folded.bytes().any(|byte| byte.is_ascii_digit()) && AGO.iter().any(has)
-}
-
-/// Returns true if a line is a label of the site: a menu, a button, the word "related" itself.
-fn is_label(said: &PhraseCounts) -> bool {
-    [Class::Related, Class::Navigation, Class::Share, Class::Controls, Class::Subscribe]
-        .iter()
-        .any(|&c| said.score(c) > 0.3)
 }
 
 /// Returns true for "Read more: …", "Lesen Sie auch …": in the block's own words before the link, or in the link
@@ -216,40 +147,8 @@ fn says_itself(block: &Block, said: &PhraseCounts) -> bool {
             || said.first == Some(Class::Related))
 }
 
-/// Removes "read more" and the like from a title and its kicker.
-fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candidate {
-    let leads = |text: &str, least: f32| {
-        let said = wording.count(&fold(text));
-        said.score(Class::Related) + said.score(Class::ReadMore) > least
-    };
-    if candidate.kicker.as_deref().is_some_and(|kicker| leads(kicker, 0.3)) {
-        candidate.kicker = None;
-    }
-    if let Some((head, rest)) = candidate.title.split_once(':')
-        && leads(head, 0.6)
-        && !rest.trim().is_empty()
-    {
-        candidate.title = rest.trim().to_owned();
-    }
-    if candidate.kicker.is_none()
-        && let Some((kicker, title)) = parted(&candidate.title)
-    {
-        (candidate.kicker, candidate.title) = (Some(kicker), title);
-    }
-    for count in (1..=3).rev() {
-        let Some(end) = candidate.title.match_indices(' ').nth(count - 1).map(|(at, _)| at) else { continue };
-        let rest = candidate.title[end..].trim();
-        let opens = rest.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
-        if opens && words(rest) >= 3 && wording.count(&fold(&candidate.title[..end])).score(Class::Related) > 0.95 {
-            candidate.title = rest.to_owned();
-            break;
-        }
-    }
-    candidate
-}
-
 /// Returns the meaning of the heading or label above each block; prose in between ends its effect.
-fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts]) -> Vec<Standing> {
+fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts], wording: &ClutterPhrases) -> Vec<Standing> {
     let mut now = Standing::Unknown;
     let mut since = usize::MAX;
     let mut out = Vec::with_capacity(document.blocks.len());
@@ -261,7 +160,7 @@ fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts]) -> V
         let short = (1..=9).contains(&words);
         let related = s.score(Class::Related) > 0.25 || s.first == Some(Class::Related);
         let popular = s.score(Class::Popular) > 0.3 || s.first == Some(Class::Popular);
-        let linked = !candidates(document, at, s).is_empty();
+        let linked = !candidates(document, at, s, wording).is_empty();
         if body && words >= 12 {
             (now, since) = (Standing::Unknown, usize::MAX);
         } else if short && !linked && popular {
@@ -343,38 +242,51 @@ fn card(document: &Document, ranges: &[Range<usize>], blocks: &[(usize, &str)], 
     best
 }
 
+/// Returns the story of a candidate with the other texts of its card, and true if a label says that it is an advert.
 fn story(
     document: &Document,
     verdicts: &[Verdict],
     wording: &ClutterPhrases,
     candidate: &Candidate,
     card: &Range<usize>,
-) -> RelatedStory {
+) -> (RelatedStory, bool) {
+    let Label { kicker, published, author, mut is_advert } = candidate.label.clone();
     let mut story = RelatedStory {
         title: candidate.title.clone(),
         url: has_web_scheme(&candidate.url).then(|| candidate.url.clone()),
-        kicker: candidate.kicker.clone(),
+        kicker,
+        published,
+        author,
         ..RelatedStory::default()
     };
     let shown = |at: usize| matches!(verdicts.get(at), Some(Verdict::Show(_)));
     for at in card.clone().filter(|&at| at != candidate.block && !shown(at)) {
         let block = &document.blocks[at];
-        let words = block.text.split_whitespace().count();
-        let folded = fold(&block.text);
-        if words == 0 || is_picture(&block.kind) || block.text == candidate.title {
+        let count = block.text.split_whitespace().count();
+        let is_known = block.text == candidate.title || story.kicker.as_deref() == Some(block.text.as_str());
+        if count == 0 || is_picture(&block.kind) || is_known {
             continue;
         }
-        let date = dates::first(&folded, wording).filter(|d| (d.end - d.start) * 2 > folded.len());
-        let ago = words <= 5 && folded.contains("ago");
-        if (date.is_some() || ago) && words <= 8 {
-            story.published = story.published.or_else(|| Some(date.map_or_else(|| block.text.clone(), |d| d.iso())));
-        } else if let Some(signed) = byline(&block.text) {
-            story.author = story.author.or_else(|| author(&signed, &[]));
-        } else if at < candidate.block && words <= 5 && story.kicker.is_none() && !is_label(&wording.count(&folded)) {
-            story.kicker = Some(block.text.clone());
-        } else if at > candidate.block && words >= 5 && story.summary.is_none() {
+        if count <= label::MAX_WORDS {
+            let label = Label::read(&block.text, &seams_in(block, Span::new(0, block.text.len())), wording);
+            is_advert |= label.is_advert && at < candidate.block;
+            let says_more = label.published.is_some() || label.author.is_some() || label.kicker.is_none();
+            story.published = story.published.or(label.published);
+            story.author = story.author.or(label.author);
+            let kicker = label.kicker.filter(|kicker| words(kicker) <= kicker::MAX_WORDS && story.kicker.is_none());
+            if at < candidate.block
+                && let Some(kicker) = kicker
+                && !is_label(&wording.count(&fold(&block.text)))
+            {
+                story.kicker = Some(kicker);
+            }
+            if says_more || at < candidate.block {
+                continue;
+            }
+        }
+        if at > candidate.block && count >= 5 && story.summary.is_none() {
             story.summary = Some(block.text.clone());
         }
     }
-    story
+    (story, is_advert)
 }

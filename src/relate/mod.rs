@@ -2,8 +2,10 @@
 //! "read more" links, lists of records in plain text. Menus and lists of popular stories are excluded.
 
 mod address;
+mod candidate;
 mod cards;
 mod kicker;
+mod label;
 mod records;
 
 use crate::article::Verdict;
@@ -44,6 +46,11 @@ fn flatten_fields(mut story: RelatedStory) -> RelatedStory {
         *field = white_space::fold(&sanitize::line(field));
     }
     story
+}
+
+/// Number of words with a letter or digit.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
 /// Returns an address without query and fragment, which vary for the same story.

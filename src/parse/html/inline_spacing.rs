@@ -2,7 +2,7 @@
 //! CSS is not read: if both have names and the second looks like a new start.
 
 use super::dom::{attribute, text_below};
-use dom_query::{Element, NodeId, Tree};
+use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// Number of bytes of an element that are examined.
 const MAX_PEEKED_BYTES: usize = 80;
@@ -24,6 +24,50 @@ pub fn needs_space_before(tree: &Tree, id: NodeId, element: &Element, last: char
     // A drop cap is part of its word.
     let several = |text: &str| text.contains(char::is_whitespace);
     one.chars().nth(1).is_some() && two.starts_with(char::is_uppercase) && (several(one) || several(two))
+}
+
+/// Parts of class names of labels over titles.
+const KICKERS: [&str; 10] = [
+    "kicker",
+    "overline",
+    "topline",
+    "overtitle",
+    "eyebrow",
+    "dachzeile",
+    "roofline",
+    "spitzmarke",
+    "surtitle",
+    "pretitle",
+];
+
+/// Returns true if a named inline element follows another one with a different name, with nothing but white space in
+/// between.
+pub fn begins_after_another(tree: &Tree, id: NodeId, element: &Element) -> bool {
+    let Some(name) = name(element) else { return false };
+    let mut before = tree.query_node(&id, |node| node.prev_sibling).flatten();
+    for _ in 0..2 {
+        let Some(node) = before else { return false };
+        let (is_blank, differs, next) = tree.query_node_or(&node, (false, false, None), |node| match &node.data {
+            NodeData::Text { contents } => {
+                (contents.bytes().all(crate::parse::inline::is_space), false, node.prev_sibling)
+            }
+            NodeData::Element(other) => (false, self::name(other).is_some_and(|other| other != name), None),
+            _ => (false, false, None),
+        });
+        if !is_blank {
+            return differs;
+        }
+        before = next;
+    }
+    false
+}
+
+/// Returns true if the class of an inline element says that it is a label over a title.
+pub fn is_kicker(element: &Element) -> bool {
+    name(element).is_some_and(|name| {
+        let name = name.to_ascii_lowercase();
+        KICKERS.iter().any(|part| name.contains(part))
+    })
 }
 
 /// Returns the class names of an inline element.

@@ -71,6 +71,8 @@ struct Frame {
     place: BlockContext,
     part: ElementRole,
     is_styled: bool,
+    /// True for an inline element that is a label over a title.
+    is_kicker: bool,
     /// The element, if links may lead to it, and the index of its first block.
     anchor: Option<(NodeId, usize)>,
 }
@@ -234,6 +236,9 @@ impl Walker<'_> {
             if last.is_some_and(|last| inline_spacing::needs_space_before(self.tree, id, element, last)) {
                 self.blocks.inline.blank();
             }
+            if !self.blocks.inline.is_empty() && inline_spacing::begins_after_another(self.tree, id, element) {
+                self.blocks.inline.seam();
+            }
             self.containers.enter_inline(id);
         } else {
             self.cut_for(part);
@@ -248,7 +253,8 @@ impl Walker<'_> {
             _ => tags::style(tag),
         };
         let is_styled = style.is_some_and(|style| self.blocks.inline.open(style));
-        Frame { next, place, part, is_styled, anchor }
+        let is_kicker = part == ElementRole::Inline && inline_spacing::is_kicker(element);
+        Frame { next, place, part, is_styled, is_kicker, anchor }
     }
 
     /// Cuts before or after an element that is not inline.
@@ -349,6 +355,7 @@ impl Walker<'_> {
             self.blocks.inline.close();
         }
         match frame.part {
+            ElementRole::Inline if frame.is_kicker => self.blocks.inline.seam(),
             ElementRole::Inline => {}
             ElementRole::Quotation => {
                 self.quotations -= 1;
