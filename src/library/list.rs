@@ -50,7 +50,8 @@ const MAX_COUNTED: usize = 1_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
   p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved,
-  (SELECT b.revised FROM body b WHERE b.id = p.body AND b.fetched >= coalesce(p.opened, 0)), p.note, p.body IS NOT NULL, p.deleted,
+  (SELECT b.revised FROM body b INDEXED BY body_revised WHERE b.piece = p.id AND b.id = p.body
+    AND b.revised IS NOT NULL AND b.fetched >= coalesce(p.opened, 0)), p.note, p.body IS NOT NULL, p.deleted,
   (SELECT group_concat(t.name, char(31) ORDER BY t.name) FROM piece_tag d JOIN tag t ON t.id = d.tag WHERE d.piece = p.id),
   (SELECT group_concat(a.name, char(31) ORDER BY w.n) FROM piece_author w JOIN author a ON a.id = w.author WHERE w.piece = p.id)";
 
@@ -87,6 +88,11 @@ impl Library {
             let most = (end + limit).max(MAX_COUNTED);
             let ids = self.ids(&sql, sort, &format!(" LIMIT {most}"))?;
             let page = ListPage { total: ids.len(), or_more: ids.len() == most, ..ListPage::default() };
+            (ids.into_iter().skip(offset).collect(), page)
+        } else if sql.is_set && !sql.is_broad {
+            // The pieces of authors, tags and the like are collected once, for the page and for the total.
+            let ids = self.ids(&sql, sort, "")?;
+            let page = ListPage { total: ids.len(), ..ListPage::default() };
             (ids.into_iter().skip(offset).collect(), page)
         } else {
             let ids = self.ids(&sql, sort, &format!(" LIMIT {limit} OFFSET {offset}"))?;

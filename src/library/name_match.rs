@@ -27,11 +27,16 @@ const MAX_ENDING: usize = 2;
 
 /// Closeness of two folded words; `None` if they differ too much.
 pub(super) fn closeness(word: &str, typed: &str) -> Option<Closeness> {
-    if word == typed {
-        return Some(Closeness::Whole);
+    closeness_within(word, typed, Closeness::Typo)
+}
+
+/// Closeness of two folded words; `None` if it is less than `least`.
+fn closeness_within(word: &str, typed: &str, least: Closeness) -> Option<Closeness> {
+    if let Some(rest) = word.strip_prefix(typed) {
+        return Some(if rest.is_empty() { Closeness::Whole } else { Closeness::Begins });
     }
-    if word.starts_with(typed) {
-        return Some(Closeness::Begins);
+    if least < Closeness::Ending {
+        return None;
     }
     let (letters, length) = (typed.chars().count(), word.chars().count());
     if letters < MIN_FORGIVEN || length.abs_diff(letters) > MAX_ENDING {
@@ -41,7 +46,27 @@ pub(super) fn closeness(word: &str, typed: &str) -> Option<Closeness> {
     if shared >= MIN_FORGIVEN && letters - shared <= MAX_ENDING && length - shared <= MAX_ENDING {
         return Some(Closeness::Ending);
     }
-    (length.abs_diff(letters) < 2 && strsim::osa_distance(word, typed) == 1).then_some(Closeness::Typo)
+    (least >= Closeness::Typo && is_one_typo(word, typed)).then_some(Closeness::Typo)
+}
+
+/// Returns true if two words differ in one letter, which is wrong, missing, too many, or changed places with its
+/// neighbour.
+fn is_one_typo(one: &str, other: &str) -> bool {
+    let (mut a, mut b) = (one.chars(), other.chars());
+    loop {
+        let (at_a, at_b) = (a.clone(), b.clone());
+        match (a.next(), b.next()) {
+            (None, None) => return false,
+            (x, y) if x == y => {}
+            (x, y) => {
+                let swapped = {
+                    let (mut rest_a, mut rest_b) = (a.clone(), b.clone());
+                    x.is_some() && y.is_some() && rest_a.next() == y && rest_b.next() == x && rest_a.eq(rest_b)
+                };
+                return swapped || a.clone().eq(b.clone()) || a.eq(at_b) || at_a.eq(b);
+            }
+        }
+    }
 }
 
 /// A typed name, as folded words.
@@ -63,26 +88,23 @@ impl TypedName {
         Self { words, least: if exactly { Closeness::Begins } else { Closeness::Typo } }
     }
 
-    /// Closeness of a name with these folded words: that of its farthest word.
-    pub(super) fn fits<'n>(&self, name: impl Iterator<Item = &'n str> + Clone) -> Option<Closeness> {
-        let each = self.words.iter().map(|typed| name.clone().filter_map(|word| closeness(word, typed)).min());
-        each.collect::<Option<Vec<_>>>()?.into_iter().max().filter(|closeness| *closeness <= self.least)
+    /// Closeness of a name with these folded words: that of its farthest word; `None` if it is less than `least`.
+    fn fits<'n>(&self, name: impl Iterator<Item = &'n str> + Clone, least: Closeness) -> Option<Closeness> {
+        let mut farthest = None;
+        for typed in &self.words {
+            let close = name.clone().filter_map(|word| closeness_within(word, typed, least)).min()?;
+            farthest = farthest.max(Some(close));
+        }
+        farthest
     }
 
-    /// Those of the rows, each with its folded names, that are closest; and whether they had to be guessed.
+    /// Those of the rows, each with its folded name, that are closest; and whether they had to be guessed.
     pub(super) fn closest<T>(&self, rows: impl IntoIterator<Item = (T, String)>) -> (Vec<T>, Option<Closeness>) {
-        let (mut found, mut best) = (Vec::new(), None);
+        let mut closest = ClosestNames::to(self);
         for (row, key) in rows {
-            let Some(close) = self.fits(key.split(' ')) else { continue };
-            if best.is_none_or(|best| close < best) {
-                found.clear();
-                best = Some(close);
-            }
-            if best == Some(close) {
-                found.push(row);
-            }
+            closest.see(&key, row);
         }
-        (found, best)
+        closest.end()
     }
 
     /// The speakers of such a name: numbers as a JSON list, and the words that were taken for what was typed where they are
@@ -151,6 +173,37 @@ impl TypedName {
     }
 }
 
+/// The closest of the names seen so far.
+#[derive(Debug)]
+pub(super) struct ClosestNames<'t, T> {
+    typed: &'t TypedName,
+    found: Vec<T>,
+    best: Option<Closeness>,
+}
+
+impl<'t, T> ClosestNames<'t, T> {
+    /// Names that are close to a typed one; none is seen yet.
+    pub(super) const fn to(typed: &'t TypedName) -> Self {
+        Self { typed, found: Vec::new(), best: None }
+    }
+
+    /// Sees a folded name, and keeps its row if no other is closer.
+    pub(super) fn see(&mut self, key: &str, row: T) {
+        let least = self.best.unwrap_or(self.typed.least);
+        let Some(close) = self.typed.fits(key.split(' '), least) else { return };
+        if self.best != Some(close) {
+            self.found.clear();
+            self.best = Some(close);
+        }
+        self.found.push(row);
+    }
+
+    /// Returns the rows that are closest, in the order in which they were seen, and how close they are.
+    pub(super) fn end(self) -> (Vec<T>, Option<Closeness>) {
+        (self.found, self.best)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +219,12 @@ mod tests {
             ("blinken", "blinekn", Some(Closeness::Typo)),
             ("blinken", "bilnken", Some(Closeness::Typo)),
             ("blinken", "linken", Some(Closeness::Typo)),
+            ("blinken", "blinkken", Some(Closeness::Typo)),
+            ("blinken", "bxlinken", Some(Closeness::Typo)),
+            ("blinken", "vlinken", Some(Closeness::Typo)),
+            ("blinken", "lbinken", Some(Closeness::Typo)),
+            ("blinken", "lbinkne", None),
+            ("blinken", "vlinkem", None),
             ("kim", "jim", None),
             ("moreau", "morgan", None),
         ] {

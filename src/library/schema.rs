@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/007_grades.sql"),
     include_str!("schema/008_feeds.sql"),
     include_str!("schema/009_revisions.sql"),
+    include_str!("schema/010_revised.sql"),
 ];
 
 /// Application id in SQLite's header: "says".

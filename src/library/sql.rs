@@ -17,6 +17,8 @@ pub(super) struct Sql {
     pub(super) from: &'static str,
     /// True if rows come from the full text, in the order of `place`.
     pub(super) ordered_by_rank: bool,
+    /// True if a condition collects the pieces of authors, tags, feeds, sites or speakers before any row is read.
+    pub(super) is_set: bool,
     /// True if so many pieces match that counting all of them is too slow.
     pub(super) is_broad: bool,
     /// `WHERE` conditions that follow those in `from`.
@@ -56,6 +58,7 @@ impl Sql {
         let mut sql = Self {
             from: "FROM piece p WHERE",
             ordered_by_rank: !fulltext.is_empty(),
+            is_set: false,
             is_broad: false,
             conditions: String::new(),
             values: Vec::new(),
@@ -86,6 +89,7 @@ impl Sql {
             // for each of them.
             let is_set = condition.starts_with("p.id IN") || condition.starts_with("p.site IN");
             let plus = if sql.ordered_by_rank && is_set { "+" } else { "" };
+            sql.is_set |= is_set && !term.not;
             sql.conditions.push_str(&if term.not {
                 format!(" AND NOT coalesce(({plus}{condition}), 0)")
             } else {
@@ -177,10 +181,7 @@ impl Builder<'_> {
                 let sql = if is_broad { QUOTED_FREQUENTLY } else { QUOTED };
                 Ok((sql.to_owned(), vec![found.ids.into()]))
             }
-            Predicate::By(name) => {
-                let ids = self.named(name, not, "SELECT id, key, name FROM author")?;
-                Ok((BY.to_owned(), vec![ids.into()]))
-            }
+            Predicate::By(name) => Ok((BY.to_owned(), vec![self.authors(name, not)?.into()])),
             Predicate::Title { words, is_prefix } => {
                 // The index knows the titles' words among those of the texts.
                 let (mut sql, mut values) = ("title_has(p.title, ?, ?)".to_owned(), Vec::<Value>::new());

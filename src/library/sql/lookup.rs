@@ -4,23 +4,39 @@
 use super::Builder;
 use crate::library::error::Result;
 use crate::library::fold::folded;
-use crate::library::name_match::{Closeness, TypedName};
+use crate::library::name_match::{Closeness, ClosestNames, TypedName};
+
+/// Most names that a message gives for one that was guessed.
+const MAX_GUESSES: usize = 3;
 
 impl Builder<'_> {
-    /// The numbers of those called so, as a JSON list; the rows have number, folded name and name.
-    pub(super) fn named(&mut self, typed: &str, not: bool, rows: &str) -> Result<String> {
-        let mut statement = self.db.prepare_cached(rows)?;
-        let rows = statement.query_map([], |row| Ok(((row.get(0)?, row.get(2)?), row.get(1)?)))?;
-        let rows: Vec<((i64, String), String)> = rows.collect::<std::result::Result<_, _>>()?;
-        let (found, close) = TypedName::new(typed, not).closest(rows);
-        Ok(self.taken(typed, found, close))
+    /// The authors of that name.
+    pub(super) fn authors(&mut self, typed: &str, not: bool) -> Result<String> {
+        let name = TypedName::new(typed, not);
+        let mut closest = ClosestNames::to(&name);
+        let mut statement = self.db.prepare_cached("SELECT id, key FROM author")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            closest.see(row.get_ref(1)?.as_str().unwrap_or_default(), row.get::<_, i64>(0)?);
+        }
+        let (found, close) = closest.end();
+        if close > Some(Closeness::Begins) {
+            let mut names = Vec::new();
+            let mut statement = self.db.prepare_cached("SELECT name FROM author WHERE id = ?1")?;
+            for id in found.iter().take(MAX_GUESSES) {
+                names.push(statement.query_row([id], |row| row.get::<_, String>(0))?);
+            }
+            names.dedup();
+            self.guessed(typed, Some(names.join(", ")));
+        }
+        Ok(list(found))
     }
 
     fn taken(&mut self, typed: &str, found: Vec<(i64, String)>, close: Option<Closeness>) -> String {
         if close > Some(Closeness::Begins) {
             let mut names: Vec<&str> = found.iter().map(|(_, name)| name.as_str()).collect();
             names.dedup();
-            names.truncate(3);
+            names.truncate(MAX_GUESSES);
             self.guessed(typed, Some(names.join(", ")));
         }
         list(found.into_iter().map(|(id, _)| id))
