@@ -2,7 +2,7 @@
 //! Pure.
 
 use super::ids::FeedId;
-use std::ops::Range;
+use super::query::feed_term;
 
 /// Articles of feeds that a filter asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,8 +18,7 @@ pub enum FeedTerm {
 impl FeedTerm {
     /// Returns the first term of this kind in a filter; `None` if it has none or names its feeds in words.
     pub fn of(filter: &str) -> Option<Self> {
-        let at = place(filter)?;
-        let value = filter.get(at)?.get("feed:".len()..)?.trim_matches('"');
+        let (_, value) = feed_term(filter)?;
         match value.strip_prefix('#') {
             _ if value == "*" => Some(Self::All),
             Some(tag) if !tag.is_empty() => Some(Self::Tag(tag.to_owned())),
@@ -40,7 +39,7 @@ impl FeedTerm {
     /// Returns the filter with this term in place of its own; `None` removes it. All other terms stay.
     pub fn replaced(filter: &str, term: Option<&Self>) -> String {
         let mut rest = filter.to_owned();
-        while let Some(at) = place(&rest) {
+        while let Some((at, _)) = feed_term(&rest) {
             rest.replace_range(at, "");
         }
         let mut words: Vec<&str> = rest.split_whitespace().collect();
@@ -49,25 +48,6 @@ impl FeedTerm {
         // Two blanks inside a phrase do not matter: words are compared one by one.
         words.join(" ")
     }
-}
-
-/// Returns the bytes of the first `feed:` term outside quotation marks.
-fn place(filter: &str) -> Option<Range<usize>> {
-    let mut quoted = false;
-    let mut begins = true;
-    for (at, letter) in filter.char_indices() {
-        if begins && !quoted && filter.get(at..at + 5).is_some_and(|start| start.eq_ignore_ascii_case("feed:")) {
-            let value = filter.get(at + 5..)?;
-            let length = match value.strip_prefix('"') {
-                Some(inside) => inside.find('"').map_or(value.len(), |end| end + 2),
-                None => value.find(char::is_whitespace).unwrap_or(value.len()),
-            };
-            return Some(at..at + 5 + length);
-        }
-        quoted ^= letter == '"';
-        begins = letter.is_whitespace();
-    }
-    None
 }
 
 #[cfg(test)]
@@ -85,6 +65,7 @@ mod tests {
             ("feed:lantern", None, "feed:7"),
             ("\"a feed:3 b\" -feed:4", None, "\"a feed:3 b\" -feed:4 feed:7"),
             ("feed:\"open", None, "feed:7"),
+            ("(feed:3 OR tide) feed:4", Some(FeedTerm::Feed(FeedId(4))), "(feed:3 OR tide) feed:7"),
             ("Feed:5 feed:6", Some(FeedTerm::Feed(FeedId(5))), "feed:7"),
         ];
         for (filter, term, replaced) in cases {

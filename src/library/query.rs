@@ -18,6 +18,7 @@ pub use parse::FINISHED;
 pub use sort::Sort;
 pub use state_filter::StateFilter;
 pub use tokens::Operator;
+pub(super) use tokens::feed_term;
 
 /// A parsed filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! From the text of a filter to its tokens: terms with their operator, parentheses, `OR`.
 
 use super::date_range;
+use std::ops::Range;
 
 /// Operators of the language, each with what it stands for.
 pub(super) const OPERATORS: [(&str, Operator); 14] = [
@@ -93,6 +94,8 @@ pub(super) struct Raw {
     pub(super) start: usize,
     /// The byte at which its value begins.
     pub(super) value_start: usize,
+    /// The byte behind it, and behind the mark that closes it.
+    pub(super) end: usize,
 }
 
 const MARKS: [char; 3] = ['"', '“', '”'];
@@ -105,6 +108,24 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         all.push(token);
     }
     all
+}
+
+/// Returns the first term outside parentheses that wants feeds: its bytes and its value.
+pub(in crate::library) fn feed_term(filter: &str) -> Option<(Range<usize>, String)> {
+    let mut depth = 0_usize;
+    for token in tokens(filter) {
+        match token {
+            Token::Open { .. } => depth += 1,
+            Token::Close => depth = depth.saturating_sub(1),
+            Token::Term(Raw { not: false, field: Some((_, Some(Operator::Feed))), value, start, end, .. })
+                if depth == 0 =>
+            {
+                return Some((start..end, value));
+            }
+            Token::Term(_) | Token::Or => {}
+        }
+    }
+    None
 }
 
 struct Lexer<'t> {
@@ -200,6 +221,7 @@ impl Lexer<'_> {
             while self.rest().starts_with(MARKS) {
                 self.skip_char();
             }
+            raw.end = self.at;
             return raw;
         }
         let word = self.word().to_owned();
@@ -208,6 +230,7 @@ impl Lexer<'_> {
         if raw.field.as_ref().is_some_and(|(_, operator)| operator.is_some_and(Operator::is_date)) {
             self.join_period(&mut raw.value);
         }
+        raw.end = self.at;
         raw
     }
 
