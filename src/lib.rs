@@ -101,6 +101,8 @@ pub mod ordered;
 pub mod panics;
 #[cfg(feature = "app")]
 pub mod paths;
+#[cfg(feature = "app")]
+mod read_source;
 pub mod sample;
 pub mod sanitize;
 #[cfg(feature = "app")]

@@ -4,13 +4,13 @@ use super::args::{ColorWhen, CommonArgs};
 use super::output::tell;
 use crate::cli::error::{CliError, Outcome};
 use crate::config::Config;
-use crate::library::feed;
 use crate::load::{self, LoadError, Location, Source};
 use crate::models::Models;
+use crate::read_source::{ReadResult, load_and_read, read_source};
 use crate::reading::{Least, Reading};
 use crate::sample;
 use crate::tui::theme;
-use crate::{declutter, panics, paths, pipeline, site_rules};
+use crate::{declutter, paths, site_rules};
 use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ impl CliContext {
     pub fn load_all(
         &self,
         named: &[OsString],
-        take: impl FnMut(&OsStr, Result<(Source, Reading), String>, Several) -> Result<(), CliError>,
+        take: impl FnMut(&OsStr, ReadResult, Several) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
         self.load_all_with(named, &declutter::ClutterOptions::default(), take)
     }
@@ -90,7 +90,7 @@ impl CliContext {
         &self,
         named: &[OsString],
         options: &declutter::ClutterOptions,
-        mut take: impl FnMut(&OsStr, Result<(Source, Reading), String>, Several) -> Result<(), CliError>,
+        mut take: impl FnMut(&OsStr, ReadResult, Several) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
         for location in named {
             let (read, further) = self.load_and_read(location, options);
@@ -105,22 +105,8 @@ impl CliContext {
 
     /// Loads and reads a source, or the first article of a container. The error names the source and the reason. Also
     /// returns the locations of the articles that follow in the container, even if the first cannot be read.
-    pub fn load_and_read(
-        &self,
-        location: &OsStr,
-        options: &declutter::ClutterOptions,
-    ) -> (Result<(Source, Reading), String>, Vec<OsString>) {
-        let mut further = Vec::new();
-        let load = || {
-            let source = self.load(location).map_err(|error| {
-                further.clone_from(&error.further);
-                error.to_string()
-            })?;
-            further.clone_from(&source.further);
-            Ok(source)
-        };
-        let read = self.read_source(&location.to_string_lossy(), load, options);
-        (read, further)
+    pub fn load_and_read(&self, location: &OsStr, options: &declutter::ClutterOptions) -> (ReadResult, Vec<OsString>) {
+        load_and_read(location, |location| self.load(location), &self.models, &self.with_rules(options))
     }
 
     /// Reads a source that `load` brings. `name` stands for it in the message if sayso itself fails.
@@ -129,20 +115,13 @@ impl CliContext {
         name: &str,
         load: impl FnOnce() -> Result<Source, String>,
         options: &declutter::ClutterOptions,
-    ) -> Result<(Source, Reading), String> {
-        let read = panics::catch(|| {
-            let source = load()?;
-            let rules = self.models.options().rules;
-            let options = declutter::ClutterOptions { rules, ..options.clone() };
-            let reading = match feed::listing(&source) {
-                Some((list, meta)) => pipeline::analyse_own_text(&list, meta, &self.models),
-                None => pipeline::analyse(&source, &self.models, &options),
-            };
-            Ok((source, reading))
-        });
-        read.unwrap_or_else(|panic| {
-            Err(format!("{name}: sayso failed on this source ({panic}); please report this bug"))
-        })
+    ) -> ReadResult {
+        read_source(name, load, &self.models, &self.with_rules(options))
+    }
+
+    /// These options with the user's site rules.
+    fn with_rules(&self, options: &declutter::ClutterOptions) -> declutter::ClutterOptions {
+        declutter::ClutterOptions { rules: self.models.options().rules, ..options.clone() }
     }
 
     fn load(&self, location: &OsStr) -> Result<Source, LoadError> {

@@ -36,6 +36,7 @@ const CRATE: [&str; 36] = [
     "pipeline",
     "check",
     "library",
+    "read_source",
     "site_rules",
     "tui",
     "dev",

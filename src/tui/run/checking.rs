@@ -1,12 +1,13 @@
 //! [`DraftChecker`]: drafts checked against their sources, which are read once.
 
 use crate::check::WordLists;
-use crate::library::{DraftCheck, DraftSources, feed};
+use crate::library::{DraftCheck, DraftSources};
 use crate::load::{self, Location};
 use crate::models::Models;
+use crate::read_source::load_and_read;
 use crate::reading::Reading;
 use crate::tui::run::options::CheckOptions;
-use crate::{clock, panics, pipeline, sanitize};
+use crate::{clock, panics, sanitize};
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -72,23 +73,10 @@ fn read_all(named: &[OsString], models: &Models) -> ReadSources {
 impl ReadSources {
     /// Reads one source; returns the locations of the articles behind it in its container.
     fn read(&mut self, location: &OsStr, models: &Models) -> Vec<OsString> {
-        let mut further = Vec::new();
-        let read = panics::catch(|| {
-            let named = Location::parse(location).map_err(|error| error.to_string())?;
-            let source = load::load(&named, &load::Options::default()).map_err(|error| {
-                further.clone_from(&error.further);
-                error.to_string()
-            })?;
-            further.clone_from(&source.further);
-            Ok(match feed::listing(&source) {
-                Some((list, meta)) => pipeline::analyse_own_text(&list, meta, models),
-                None => pipeline::analyse(&source, models, &models.options()),
-            })
-        });
-        let name = location.to_string_lossy();
-        let failed = |panic| Err(format!("{name}: sayso failed on this source ({panic}); please report this bug"));
-        match read.unwrap_or_else(failed) {
-            Ok(reading) => self.readings.push(Arc::new(reading)),
+        let load = |location: &OsStr| load::load(&Location::parse(location)?, &load::Options::default());
+        let (read, further) = load_and_read(location, load, models, &models.options());
+        match read {
+            Ok((_, reading)) => self.readings.push(Arc::new(reading)),
             Err(why) => self.problems.push(sanitize::line(&why).into_owned()),
         }
         further
