@@ -32,13 +32,6 @@ impl LibraryWorker {
         Ok(())
     }
 
-    /// The quotations that differ between the newest version and the one before, counted; `None` if there is one version
-    /// or none differ.
-    pub(super) fn revised(&self, id: PieceId) -> Result<Option<String>> {
-        let Some((earlier, later)) = self.last_versions(id)? else { return Ok(None) };
-        Ok(summary(&revisions(&earlier, &later, &WordLists::default())))
-    }
-
     fn last_versions(&self, id: PieceId) -> Result<Option<(Reading, Reading)>> {
         let versions = self.library.versions(id)?;
         let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else { return Ok(None) };

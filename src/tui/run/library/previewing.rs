@@ -33,7 +33,7 @@ impl LibraryWorker {
             preview.voices.extend(unnamed.map(|it| (it.name.clone(), it.role.clone(), it.quotes.len())));
             preview.voices.sort_by_key(|(.., quotes)| std::cmp::Reverse(*quotes));
             preview.also = self.also(&piece, &reading)?;
-            preview.revised = self.revised(id)?;
+            preview.revised = self.library.revised(id)?;
         }
         Ok(preview)
     }
