@@ -2,6 +2,7 @@
 
 use super::Config;
 use super::fields::{SettingsProblem, suggestion};
+use super::values::{choice, number, texts};
 use crate::sanitize;
 use toml_edit::Value;
 
@@ -9,7 +10,7 @@ use toml_edit::Value;
 const NAMES: [&str; 5] = ["key", "run", "input", "output", "seconds"];
 
 /// Longest time that a command may be given, in seconds.
-const MAX_SECONDS: i64 = 36_000;
+const MAX_SECONDS: u16 = 36_000;
 
 choices! {
     /// Part of the article that a command gets.
@@ -111,34 +112,21 @@ pub(super) fn apply(config: &mut Config, path: &[String], line: usize, value: &V
         all.len() - 1
     });
     let Some(command) = all.get_mut(at) else { return Ok(()) };
-    let choice = |words: &[&str]| {
-        let written = value.as_str().unwrap_or_default();
-        let found = words.iter().position(|word| *word == written);
-        found.ok_or_else(|| {
-            let listed: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-            format!("`{field}` is one of {}{}", listed.join(", "), suggestion(written, words.iter().copied()))
-        })
-    };
     match field.as_str() {
         "key" => value.as_str().ok_or("`key` needs a key in quotes: key = \"F2\"")?.clone_into(&mut command.key),
         "run" => {
-            let words = value.as_array().into_iter().flatten().map(|word| word.as_str().map(str::to_owned));
-            let words: Option<Vec<String>> = words.collect();
-            let words = words.filter(|words| words.first().is_some_and(|program| !program.is_empty()));
+            let words = texts(value).filter(|words| words.first().is_some_and(|program| !program.is_empty()));
             command.run = words.ok_or_else(|| {
                 command.run = vec![String::new()];
-                "`run` is a list of words, first the program: [\"dict\", \"{selection}\"]"
+                "`run` must be a list of words, first the program: [\"dict\", \"{selection}\"]"
             })?;
         }
-        "input" => command.input = CommandInput::ALL.get(choice(CommandInput::WORDS)?).copied(),
+        "input" => command.input = CommandInput::ALL.get(choice(field, value, CommandInput::WORDS)?).copied(),
         "output" => {
-            command.output = CommandOutput::ALL.get(choice(CommandOutput::WORDS)?).copied().unwrap_or(command.output);
+            command.output =
+                CommandOutput::ALL.get(choice(field, value, CommandOutput::WORDS)?).copied().unwrap_or(command.output);
         }
-        "seconds" => {
-            let seconds = value.as_integer().filter(|seconds| (1..=MAX_SECONDS).contains(seconds));
-            let seconds = seconds.and_then(|seconds| u16::try_from(seconds).ok());
-            command.seconds = seconds.ok_or_else(|| format!("`seconds` is a number from 1 to {MAX_SECONDS}"))?;
-        }
+        "seconds" => command.seconds = number(field, value, &(1..=MAX_SECONDS))?,
         other => return Err(format!("a command has no `{other}`{}", suggestion(other, NAMES))),
     }
     Ok(())
@@ -188,10 +176,10 @@ mod tests {
             told,
             [
                 "line 2: `x` needs a section of its own: [commands.x]",
-                "line 4: `run` is a list of words, first the program: [\"dict\", \"{selection}\"]",
+                "line 4: `run` must be a list of words, first the program: [\"dict\", \"{selection}\"]",
                 "line 7: a command has no `inptu`; did you mean `input`?",
-                "line 8: `input` is one of \"selection\", \"article\", \"quotation\", \"url\"; did you mean `selection`?",
-                "line 9: `seconds` is a number from 1 to 36000",
+                "line 8: `input` must be one of \"selection\", \"article\", \"quotation\", \"url\"; did you mean `selection`?",
+                "line 9: `seconds` must be a number from 1 to 36000",
                 "line 11: the command `c` has no `run`: run = [\"PROGRAM\", \"{selection}\"]",
             ]
         );

@@ -1,6 +1,7 @@
 //! The table of all settings. Reading, checking and the test of the default file use it.
 
 use super::fields::{Field, nearest, suggestion};
+use super::values::{choice, listed, number};
 use super::{
     BackgroundSource, Binding, Clipboard, Config, LIST_SPLIT, LeastGrade, ListColumn, Panes, Policy, Protocol,
     SettingsProblem, TEXT_WIDTH,
@@ -132,21 +133,12 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
         Slot::Flag(slot) => {
             *slot(config) = value.as_bool().ok_or_else(|| format!("`{name}` must be `true` or `false`"))?;
         }
-        Slot::Number(range, slot) => {
-            let number = value.as_integer().and_then(|number| u16::try_from(number).ok());
-            let wrong = || format!("`{name}` must be a number from {} to {}", range.start(), range.end());
-            *slot(config) = number.filter(|number| range.contains(number)).ok_or_else(wrong)?;
-        }
+        Slot::Number(range, slot) => *slot(config) = number(name, value, range)?,
         Slot::Text(slot) => {
             let text = value.as_str().ok_or_else(|| format!("`{name}` must be text in quotes"))?;
             text.clone_into(slot(config));
         }
-        Slot::Choice(words, set) => {
-            let written = value.as_str().unwrap_or_default();
-            let wrong =
-                || format!("`{name}` must be one of {}{}", listed(words), suggestion(written, words.iter().copied()));
-            set(config, words.iter().position(|word| *word == written).ok_or_else(wrong)?);
-        }
+        Slot::Choice(words, set) => set(config, choice(name, value, words)?),
         Slot::Choices(words, set) => {
             let array =
                 value.as_array().ok_or_else(|| format!("`{name}` must be a list such as [{}]", listed(words)))?;
@@ -168,11 +160,6 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
         }
     }
     Ok(())
-}
-
-/// Words in quotation marks, separated by commas.
-fn listed(words: &[&str]) -> String {
-    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// Message for an unknown setting.

@@ -2,6 +2,7 @@
 
 use super::Config;
 use super::fields::suggestion;
+use super::values::texts;
 use crate::load::HostAccess;
 use crate::web_address::normalize_host;
 use std::path::PathBuf;
@@ -27,9 +28,7 @@ pub(super) fn apply(config: &mut Config, host: &str, path: &[String], value: &Va
             access.cookies = Some(expanded(file));
         }
         [name] if name == "command" => {
-            let words = value.as_array().into_iter().flatten().map(|word| word.as_str().map(str::to_owned));
-            let words: Option<Vec<String>> = words.collect();
-            let words = words.filter(|words| words.iter().any(|word| word.contains("{url}")));
+            let words = texts(value).filter(|words| words.iter().any(|word| word.contains("{url}")));
             access.command =
                 words.ok_or("`command` must be a list of words, one of them with {url}: [\"monolith\", \"{url}\"]")?;
         }

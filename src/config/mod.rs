@@ -23,6 +23,7 @@ mod commands;
 pub mod entries;
 pub mod fields;
 mod hosts;
+mod values;
 pub mod write;
 
 pub use commands::{CommandInput, CommandOutput, UserCommand};
