@@ -67,10 +67,10 @@ impl Resolver<'_> {
         let document = source.clone().take(8).find(|&at| self.is_document_at(at))?;
         let places = self.names.within(source);
         let by = |place: &&Occurrence| {
-            let before = place.titled.start - usize::from(self.page.says(place.titled.start - 1, "the"));
-            place.titled.start > document + 1
-                && !self.is_obtained(before - 1)
-                && (self.page.says(before - 1, "by") || self.page.says(before - 1, "from"))
+            let before = place.titled.start.checked_sub(1).filter(|&at| at > document);
+            let before = before.map(|at| if self.page.says(at, "the") { at - 1 } else { at });
+            let says = |at: usize| self.page.says(at, "by") || self.page.says(at, "from");
+            before.is_some_and(|at| says(at) && !self.is_obtained(at))
         };
         let modifies = |place: &&Occurrence| place.name.end == document;
         places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned()

@@ -51,6 +51,12 @@ pub struct Claims {
 }
 
 impl Claims {
+    fn add_meta(&mut self, name: String, content: &str) {
+        if self.metas.len() < MAX_CLAIMS {
+            self.metas.push((name, content.to_owned()));
+        }
+    }
+
     fn add_date(&mut self, text: String, at: usize, form: DateForm) {
         if self.dates.iter().filter(|claim| claim.form == form).count() < MAX_DATES {
             self.dates.push(DatedClaim { text, at, form });
@@ -156,9 +162,7 @@ fn see_meta(claims: &mut Claims, element: &Element) {
             if name == "parsely-page" {
                 see_parsely(claims, content);
             }
-            if claims.metas.len() < MAX_CLAIMS {
-                claims.metas.push((dotted(name), content.to_owned()));
-            }
+            claims.add_meta(dotted(name), content);
         }
     }
 }
@@ -177,7 +181,7 @@ fn see_parsely(claims: &mut Claims, content: &str) {
     let Ok(serde_json::Value::Object(page)) = serde_json::from_str(content) else { return };
     for (key, name) in [("title", "parsely-title"), ("author", "parsely-author"), ("pub_date", "parsely-pub-date")] {
         if let Some(value) = page.get(key).and_then(serde_json::Value::as_str).filter(|value| !value.is_empty()) {
-            claims.metas.push((name.to_owned(), value.to_owned()));
+            claims.add_meta(name.to_owned(), value);
         }
     }
 }
