@@ -6,9 +6,6 @@ use crate::tui::state::App;
 
 /// Runs a command. Changes the state and puts effects into the outbox; `count` is the number typed before the key.
 pub(super) fn run(app: &mut App, command: Command, count: Option<u32>) {
-    if command != Command::Undo {
-        app.undo_asked = None;
-    }
     match command {
         Command::LineDown => reader::motion::line_down(app, count),
         Command::LineUp => reader::motion::line_up(app, count),

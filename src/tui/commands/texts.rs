@@ -155,13 +155,11 @@ fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
     if app.texts.opening == Some(index) {
         leave_piece(app);
         app.texts.opening = None;
-        match app.screen {
-            Screen::Reader => app.texts.back.push(app.texts.current),
-            Screen::Library => app.texts.back.clear(),
-        }
-        app.screen = Screen::Reader;
-        app.texts.forward.clear();
-        app.texts.current = index;
+        let mode = match app.screen {
+            Screen::Reader => OpenMode::Push,
+            Screen::Library => OpenMode::Replace,
+        };
+        put_on_top(app, index, mode);
     }
     if app.texts.current == index {
         report_missing_article(app);
@@ -216,8 +214,19 @@ pub fn highlighted(app: &mut App, found: HighlightResult) {
     }
 }
 
-/// Shows a piece of the library. `way` decides if the current text stays behind it.
-pub fn show_reading(app: &mut App, location: OsString, reading: Arc<Reading>, way: OpenMode) {
+/// Puts a loaded text on the screen.
+pub fn put_on_top(app: &mut App, index: usize, mode: OpenMode) {
+    match mode {
+        OpenMode::Push => app.texts.back.push(app.texts.current),
+        OpenMode::Replace => app.texts.back.clear(),
+    }
+    app.texts.current = index;
+    app.texts.forward.clear();
+    app.screen = Screen::Reader;
+}
+
+/// Shows a piece of the library. `mode` decides if the current text stays behind it.
+pub fn show_reading(app: &mut App, location: OsString, reading: Arc<Reading>, mode: OpenMode) {
     cancel_load(app);
     let voices = Voices::of(reading.attributions.clone(), &reading.article, app.theme.voices());
     let mut reader = Reader::new(reading);
@@ -225,13 +234,7 @@ pub fn show_reading(app: &mut App, location: OsString, reading: Arc<Reading>, wa
     reader.set_voices(voices);
     let index = app.texts.add(location, Requester::User(None));
     app.texts.pieces[index].state = LoadState::Ready(Box::new(reader));
-    match way {
-        OpenMode::Push => app.texts.back.push(app.texts.current),
-        OpenMode::Replace => app.texts.back.clear(),
-    }
-    app.texts.current = index;
-    app.texts.forward.clear();
-    app.screen = Screen::Reader;
+    put_on_top(app, index, mode);
     app.settle();
 }
 

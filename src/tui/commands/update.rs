@@ -15,7 +15,10 @@ impl App {
         match message {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
-            Message::Mouse(event) => mouse::event(self, event),
+            Message::Mouse(event) => {
+                self.undo_asked = None;
+                mouse::event(self, event);
+            }
             Message::Resize(size) => self.resize(size),
             Message::Text { ticket, result } => texts::text(self, ticket, result),
             Message::Feed { ticket, url } => texts::feed(self, ticket, url),
@@ -65,6 +68,8 @@ impl App {
 
     fn key(&mut self, key: Key) {
         self.notice = None;
+        // Only the undo key itself answers the question of what to undo.
+        let undo_asked = self.undo_asked.take();
         if let Some(awaiting) = self.awaiting.take() {
             return global::letter(self, awaiting, key);
         }
@@ -76,14 +81,19 @@ impl App {
         let unbound = !context.accepts_text() && self.keymap.find(context, &[key]) == Match::Nothing;
         let key = key.on_latin_layout().filter(|_| unbound).unwrap_or(key);
         match self.typed.press(key, &self.keymap, context) {
-            Outcome::Run(command, count) => self.run(command, count),
+            Outcome::Run(command, count) => {
+                self.undo_asked = undo_asked.filter(|_| command == Command::Undo);
+                self.run(command, count);
+            }
             Outcome::RunUserCommand(index) => user_commands::run(self, index),
             Outcome::Unknown if context.accepts_text() => lists::typed(self, key),
-            Outcome::Wait | Outcome::Unknown => {}
+            Outcome::Wait => self.undo_asked = undo_asked,
+            Outcome::Unknown => {}
         }
     }
 
     fn paste(&mut self, text: &str) {
+        self.undo_asked = None;
         if self.context().accepts_text() {
             lists::pasted(self, text);
         } else {

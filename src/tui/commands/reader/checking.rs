@@ -39,7 +39,7 @@ pub fn step(app: &mut App, by: isize) {
 
 /// Goes to the next quotation that its source does not bear out (`!`).
 pub fn next_problem(app: &mut App, count: Option<u32>) {
-    go(app, quotes::times(count), |one| one.verdict.gravity() > Gravity::Fine, "nothing to mend in this draft");
+    go(app, quotes::times(count), |one| one.verdict.gravity() > Gravity::Fine, "no problems in this draft");
 }
 
 fn go(app: &mut App, by: isize, wanted: impl Fn(&CheckedQuote) -> bool, none: &str) {
@@ -59,7 +59,7 @@ pub fn source(app: &mut App, _: Option<u32>) {
         return navigation::back(app, None);
     }
     let Some(one) = app.reader().and_then(|reader| reader.checked()) else {
-        return app.notify("no quotation is selected · n selects the next");
+        return app.notify("no quotation selected · n for the next");
     };
     let Some(found) = one.found.clone() else { return app.notify("no source has these words") };
     let start = found.judgement.places.first().map(|span| span.start);
@@ -73,9 +73,7 @@ pub fn source(app: &mut App, _: Option<u32>) {
     match app.texts.pieces.iter().position(|text| is_it(&text.state)) {
         Some(open) => {
             texts::cancel_load(app);
-            app.texts.back.push(app.texts.current);
-            app.texts.forward.clear();
-            app.texts.current = open;
+            texts::put_on_top(app, open, OpenMode::Push);
         }
         None => {
             let location = found.reading.source.location.clone().into();
