@@ -69,13 +69,15 @@ Examples:
   sayso inbox.mbox                        one article per message; `inbox.mbox#3` is the third
 
 Input formats:
-  pages      HTML, XHTML, gzip; saved as MHTML, webarchive, SingleFile; copies at web.archive.org; WARC
+  pages      HTML, XHTML, gzip; saved as MHTML, webarchive or SingleFile;
+             copies at web.archive.org; WARC
   mail       EML, mbox, Maildir
-  text       Markdown, plain text; EPUB; transcripts as WebVTT, SRT or text with `NAME:` before each turn
+  text       PDF, EPUB, Markdown, plain text
+  speech     transcripts as WebVTT, SRT, or text with `NAME:` before each turn
 
 A first word that names a command is that command; `./list` or `-- list` is a file.
-Exit status: 0 done, 1 a source failed (reported on standard error), 2 wrong usage, 3 a check failed,
-130 interrupted.";
+Exit status: 0 done, 1 a source failed (reported on standard error),
+2 wrong usage, 3 a check failed, 130 interrupted.";
 
 /// Options of all commands.
 #[derive(Clone, Debug, Default, ClapArgs)]
@@ -182,7 +184,7 @@ pub enum CliCommand {
     Fetch(library::FetchArgs),
     /// Merge two names of one speaker, or split them again
     Join(library::JoinArgs),
-    /// Reanalyse articles that an older version analysed
+    /// Reanalyse articles that were analysed by an older version
     #[command(after_help = "Example:\n  sayso reanalyse")]
     Reanalyse,
     /// Back up the library to a file
@@ -220,10 +222,10 @@ pub struct ConfigArgs {
     /// Print all settings with their defaults and descriptions
     #[arg(long, conflicts_with = "check")]
     pub default: bool,
-    /// Print the problems in the file, with lines and suggestions
+    /// Print the problems in the file, with line numbers and suggestions
     #[arg(long)]
     pub check: bool,
-    /// Another file instead of the user's settings
+    /// Use this file instead of your settings
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
 }

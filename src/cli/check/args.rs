@@ -17,10 +17,10 @@ Examples:
 Verdicts:
   exact, typography (only marks, case, spaces or hyphens differ), elided (with ... or [ ]),
   reported (from somebody else's report, or without quote marks), too short,
-  cut (\"not\", \"if\" or a question left out), joined (two utterances without an ellipsis),
+  cut (\"not\", \"if\" or a question left out), joined (two utterances run together),
   altered, other speaker, not found
-Exit status: 3 a quotation is altered, attributed to another speaker, or not found (see --fail-on);
-1 a source failed";
+Exit status: 3 a quotation is altered, attributed to another speaker, or not
+found (see --fail-on); 1 a source failed";
 
 /// `sayso check`
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub struct CheckArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: CheckFormat,
-    /// Verdicts that make the exit status 3; `none` for none
+    /// Verdicts that set the exit status to 3; `none` for never
     #[arg(
         long,
         value_name = "VERDICTS",

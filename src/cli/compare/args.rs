@@ -10,7 +10,7 @@ use std::ffi::OsString;
     after_help = "Examples:\n  sayso compare fox.html nbc.html\n  sayso compare 12 15 https://example.org/story   articles of the library by number\n  sayso compare --format markdown *.html > coverage.md"
 )]
 pub struct CompareArgs {
-    /// Articles on one event: files, URLs, or numbers of library articles
+    /// Articles on one event: files, URLs, or numbers from `sayso list`
     #[arg(value_name = "SOURCE", required = true, num_args = 2.., value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones

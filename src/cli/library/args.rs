@@ -44,7 +44,7 @@ Filters:
   cease fire            all words; the last may be the start of a word
   \"cease fire\"          exact phrase (quote it for the shell)
   said:blinken by:marsden title:strike
-                        quoted, author, in the title
+                        speaker, author, word in the title
   tag:asia site:theweek.com feed:bbc lang:de
   is:unread, reading, archive, starred, read, not-downloaded,
      noted, highlighted, tagged, deleted
@@ -54,9 +54,9 @@ Filters:
                         by publication date, else by date saved
   min:>10 min:5..10     minutes to read
   a OR b, (a b) OR c    either
-  -sport -(a OR b)      none of that
-A name without matches is also tried with another ending or one
-typo; the output says so.";
+  -sport -(a OR b)      not these
+If a name matches nothing, names with another ending or one typo
+are tried; the output says so.";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -77,7 +77,7 @@ pub struct ListArgs {
     /// Sort order
     #[arg(long, value_name = "ORDER", value_parser = clap::builder::PossibleValuesParser::new(orders()), default_value = "newest")]
     pub sort: String,
-    /// Maximum number [default: all]
+    /// Maximum number of articles [default: all]
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
 }
@@ -105,7 +105,7 @@ pub struct SearchArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
-    /// Maximum number
+    /// Maximum number of articles
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     pub limit: usize,
 }
@@ -116,7 +116,7 @@ pub struct SearchArgs {
     after_help = "Examples:\n  sayso who Blinken\n  sayso who --kind direct --after 2026-01-01 --topic asia Blinken\n  sayso who --format csv 'Park Jin' > park.csv"
 )]
 pub struct WhoArgs {
-    /// Name of the speaker, or words of it
+    /// Name of the speaker, or part of it
     #[arg(value_name = "NAME", required = true)]
     pub name: Vec<String>,
     /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones
@@ -125,7 +125,7 @@ pub struct WhoArgs {
     /// Only quotations of this kind (may be given more than once)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
     pub kind: Vec<QuoteKindArg>,
-    /// Only quotations from this day on
+    /// Only quotations from this day or later
     #[arg(long, value_name = "DATE")]
     pub after: Option<String>,
     /// Only quotations before this day
@@ -145,7 +145,7 @@ pub struct WhoArgs {
     after_help = "Examples:\n  sayso speakers\n  sayso speakers tag:asia --per kind\n  sayso speakers --format csv > speakers.csv"
 )]
 pub struct SpeakerSharesArgs {
-    /// Only articles that match these terms
+    /// Only articles that match these terms (`sayso list --help` explains them)
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// Grouping of the shares
@@ -157,7 +157,7 @@ pub struct SpeakerSharesArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
-    /// Maximum number
+    /// Maximum number of rows
     #[arg(long, short = 'n', value_name = "N", default_value_t = 30)]
     pub limit: usize,
 }
@@ -180,7 +180,7 @@ pub struct PieceArgs {
     /// Articles, by number (see `sayso list`) or URL
     #[arg(value_name = "ARTICLE")]
     pub named: Vec<String>,
-    /// All articles that match this filter
+    /// Apply to all articles that match this filter
     #[arg(long, value_name = "FILTER", conflicts_with = "named")]
     pub filter: Option<String>,
 }
@@ -220,9 +220,10 @@ Examples:
   sayso import ~/Articles                a folder of pages
   sayso import - < urls.txt
 
-The format is detected from the content: exports of Pocket, Instapaper, Omnivore, wallabag,
-Readwise and others, bookmarks of browsers, OPML, newsboat's urls, feeds, lists of URLs, and sayso's
-own exports. An import can be interrupted and repeated.";
+The format is detected from the content: exports from Pocket, Instapaper,
+Omnivore, wallabag, Readwise and others, browser bookmarks, OPML, newsboat's
+`urls` file, feeds, lists of URLs, and sayso's own exports. An import can be
+interrupted and repeated.";
 
 /// Arguments of `sayso import`.
 #[derive(Debug, Args)]
@@ -238,7 +239,7 @@ pub struct ImportArgs {
 
 const EXPORT_EXAMPLES: &str = "\
 Examples:
-  sayso export > library.jsonl                          everything; `sayso import` takes it back
+  sayso export > library.jsonl                          everything; `sayso import` reads it back
   sayso export --format markdown --output ~/Notes tag:asia
   sayso export --format quotes said:blinken > quotes.csv";
 
@@ -246,7 +247,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXPORT_EXAMPLES, after_long_help = format!("{EXPORT_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct ExportArgs {
-    /// Only articles that match these terms
+    /// Only articles that match these terms (`sayso list --help` explains them)
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// Output format
@@ -317,7 +318,7 @@ pub struct JoinArgs {
 /// Arguments of `sayso backup`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sayso backup                       beside the library, named by the time\n  sayso backup /media/disk/library.sqlite"
+    after_help = "Examples:\n  sayso backup                       next to the library, named after the time\n  sayso backup /media/disk/library.sqlite"
 )]
 pub struct BackupArgs {
     /// Output file; an existing file is never overwritten [default: next to the library]
@@ -328,7 +329,7 @@ pub struct BackupArgs {
 /// Arguments of `sayso restore`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sayso restore                      the last backup beside the library\n  sayso restore --list\n  sayso restore /media/disk/library.sqlite"
+    after_help = "Examples:\n  sayso restore                      the latest backup next to the library\n  sayso restore --list\n  sayso restore /media/disk/library.sqlite"
 )]
 pub struct RestoreArgs {
     /// Backup file [default: the latest next to the library]

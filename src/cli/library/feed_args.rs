@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Arguments of `sayso feed`.
 #[derive(Debug, Subcommand)]
 pub enum FeedCommand {
-    /// Follow a feed (RSS, Atom, JSON Feed), or that of a page
+    /// Follow a feed (RSS, Atom, JSON Feed), or the feed of a page
     Add(FeedAdd),
     /// List the followed feeds
     List(FeedList),
@@ -25,7 +25,7 @@ pub enum FeedCommand {
         /// Number, name or URL of the feed
         #[arg(value_name = "FEED")]
         feed: String,
-        /// Tags, separated by commas; none removes them
+        /// Tags, separated by commas; none to remove all
         #[arg(value_name = "TAGS", value_delimiter = ',')]
         tags: Vec<String>,
     },

@@ -164,7 +164,7 @@ commands! {
         Previous "previous" Text ["N"] "" "previous quote or hit";
         NextSame "next-same-speaker" Quotes ["]"] "same speaker" "next quote, same speaker";
         PreviousSame "previous-same-speaker" Quotes ["["] "" "previous quote, same speaker";
-        NextProblem "next-problem" Verdicts ["!"] "to mend" "next problem in a draft";
+        NextProblem "next-problem" Verdicts ["!"] "problem" "next problem in a draft";
         CheckSource "check-source" Checked ["S"] "source" "go to source / draft";
         PickSpeaker "pick-speaker" Quotes ["@"] "speaker" "choose a speaker";
         QuotesOnly "quotes-only" Quotes ["\""] "" "show only the quotations";

@@ -66,7 +66,7 @@ fn bind_user_command(keymap: &mut Keymap, config: &Config, index: usize) -> Resu
             Match::Prefix | Match::Nothing => "",
         };
         let shown = if taken == *key { String::new() } else { format!(" `{taken}`,") };
-        format!("the command `{name}` has no key: `{key}` collides with{shown} the key of `{other}`")
+        format!("the command `{name}` has no key: `{key}` conflicts with{shown} the key of `{other}`")
     })
 }
 
@@ -177,9 +177,9 @@ mod tests {
         assert_eq!(
             wrong.iter().map(ToString::to_string).collect::<Vec<_>>(),
             [
-                "line 5: the command `two` has no key: `F2` collides with `F2 d`, the key of `one`",
-                "line 8: the command `three` has no key: `y` collides with the key of `copy`",
-                "line 11: the command `four` has no key: `n x` collides with `n`, the key of `next`",
+                "line 5: the command `two` has no key: `F2` conflicts with `F2 d`, the key of `one`",
+                "line 8: the command `three` has no key: `y` conflicts with the key of `copy`",
+                "line 11: the command `four` has no key: `n x` conflicts with `n`, the key of `next`",
                 "line 14: `Hyper-x` is not a key: write keys like n, Ctrl-F, S-Tab, Space, F5; a sequence like `g g`",
             ]
         );

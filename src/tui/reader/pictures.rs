@@ -41,7 +41,7 @@ pub fn arrived(reader: &mut Reader, url: &str, picture: Result<Arc<Picture>, Str
     let (now, told) = match picture {
         Ok(picture) if matches!(state, State::Hidden(_)) => (State::Hidden(picture), None),
         Ok(picture) => (State::Here(picture), None),
-        Err(why) => (State::Failed, Some(Notice::Error(format!("the picture is not shown: {why}")))),
+        Err(why) => (State::Failed, Some(Notice::Error(format!("picture not shown: {why}")))),
     };
     *state = now;
     reader.frame_pictures();

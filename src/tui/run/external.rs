@@ -234,7 +234,7 @@ pub fn edit(text: &str, chosen: &str) -> Result<(), String> {
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(format!("{name} exited with an error")),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Err(format!("no editor {name}; set $EDITOR")),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Err(format!("editor {name} not found; set $EDITOR")),
         Err(e) => Err(format!("{name}: {e}")),
     }
 }

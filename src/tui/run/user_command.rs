@@ -33,15 +33,15 @@ pub fn run(job: &UserCommandJob, cancel: &AtomicBool) -> Result<Vec<u8>, String>
             let program = job.words.first().map_or("", String::as_str);
             Err(match error.kind() {
                 ErrorKind::NotFound => {
-                    format!("there is no program {program}; install it, or correct `run` in the settings")
+                    format!("program {program} not found; install it, or correct `run` in the settings")
                 }
-                ErrorKind::PermissionDenied => format!("{program} is not a program that may be run"),
+                ErrorKind::PermissionDenied => format!("{program} is not executable"),
                 _ => format!("{program}: {error}"),
             })
         }
         Err(ChildFailure::TimedOut) => {
             let time = pluralize(job.seconds.into(), "second", "seconds");
-            Err(format!("it took longer than {time}; `seconds` in the settings allows more"))
+            Err(format!("it took longer than {time}; raise `seconds` in the settings"))
         }
         Err(ChildFailure::TooLarge) => Err("its output is larger than 1 MiB".to_owned()),
         Err(ChildFailure::Cancelled) => Err("cancelled".to_owned()),
@@ -59,8 +59,8 @@ fn message(found: &ChildResult) -> String {
         Some(line.chars().take(MAX_MESSAGE).collect::<String>())
     };
     last(&found.errors).or_else(|| last(&found.output)).unwrap_or_else(|| match found.status.code() {
-        Some(code) => format!("it ended with status {code}"),
-        None => "it was ended by a signal".to_owned(),
+        Some(code) => format!("exit status {code}"),
+        None => "killed by a signal".to_owned(),
     })
 }
 
@@ -93,7 +93,7 @@ mod tests {
     fn failures_are_one_clause() {
         assert_eq!(run_sh("echo 'No match.' >&2; echo >&2; exit 20").unwrap_err(), "No match.");
         assert_eq!(run_sh("echo no; exit 20").unwrap_err(), "no");
-        assert_eq!(run_sh("exit 20").unwrap_err(), "it ended with status 20");
+        assert_eq!(run_sh("exit 20").unwrap_err(), "exit status 20");
         assert!(run_sh("sleep 60").unwrap_err().starts_with("it took longer than 1 second;"));
         assert_eq!(run_sh("yes").unwrap_err(), "its output is larger than 1 MiB");
         let job = UserCommandJob {
@@ -105,6 +105,6 @@ mod tests {
             seconds: 1,
         };
         let told = run(&job, &AtomicBool::new(false)).unwrap_err();
-        assert!(told.starts_with("there is no program no-such-program"), "{told}");
+        assert!(told.starts_with("program no-such-program not found"), "{told}");
     }
 }

@@ -92,18 +92,18 @@ fn parse(text: &str, base: &Palette) -> (Palette, Vec<SettingsProblem>) {
 fn apply(palette: &mut Palette, field: &Field) -> Result<(), String> {
     let name = field.path.join(".");
     match name.as_str() {
-        "light" => palette.light = field.value.as_bool().ok_or("`light` is `true` or `false`")?,
+        "light" => palette.light = field.value.as_bool().ok_or("`light` must be `true` or `false`")?,
         "speakers" => {
-            let list = field.value.as_array().ok_or("`speakers` is a list of colours")?;
+            let list = field.value.as_array().ok_or("`speakers` must be a list of colours")?;
             let colours: Option<Vec<Rgb>> = list.iter().map(|item| item.as_str().and_then(Rgb::parse)).collect();
             let colours = colours.filter(|colours| !colours.is_empty() && colours.len() <= MAX_SPEAKERS);
-            palette.speakers = colours.ok_or("`speakers` is a list of colours like \"#e0b567\"")?;
+            palette.speakers = colours.ok_or("`speakers` must be a list of colours like \"#e0b567\"")?;
         }
         _ => {
             let known = || suggestion(&name, Palette::NAMES.into_iter().chain(["light", "speakers"]));
             let slot = palette.slot(&name).ok_or_else(|| format!("a theme has no `{name}`{}", known()))?;
             let colour = field.value.as_str().and_then(Rgb::parse);
-            *slot = colour.ok_or_else(|| format!("`{name}` is a colour like \"#e0b567\""))?;
+            *slot = colour.ok_or_else(|| format!("`{name}` must be a colour like \"#e0b567\""))?;
         }
     }
     Ok(())

@@ -59,7 +59,7 @@ fn user_theme_extends_built_in_palette() {
     let problems: Vec<String> = problems.iter().map(SettingsProblem::to_string).collect();
     assert_eq!(
         problems,
-        ["line 3: a theme has no `acent`; did you mean `accent`?", "line 4: `dim` is a colour like \"#e0b567\""]
+        ["line 3: a theme has no `acent`; did you mean `accent`?", "line 4: `dim` must be a colour like \"#e0b567\""]
     );
 }
 

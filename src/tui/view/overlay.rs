@@ -124,7 +124,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
         let hint = match prompt.purpose {
             Purpose::Search => "type to search",
             Purpose::Open => "URL or file",
-            Purpose::Follow => "URL of a feed, or of a page that names one",
+            Purpose::Follow => "URL of a feed, or of a page that links to one",
             Purpose::FeedName(_) => "empty for the feed's own",
             Purpose::FeedTags(_) => "folders, comma-separated",
             Purpose::Tags => "comma-separated",

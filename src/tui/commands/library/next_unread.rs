@@ -70,7 +70,7 @@ pub(super) fn found(app: &mut App, found: Option<(usize, Box<Piece>)>) {
 /// Opens an article in place of the present one.
 fn open(app: &mut App, piece: &Piece) {
     if !piece.fetched {
-        app.notify("downloading this page · Enter opens it when done");
+        app.notify("downloading this page · Enter to open it when done");
         app.screen = Screen::Library;
         return app.emit(Effect::Library(Request::Fetch(vec![piece.id])));
     }

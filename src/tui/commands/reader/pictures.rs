@@ -237,7 +237,7 @@ mod tests {
         let (mut app, _) = app(Policy::Ask);
         press(&mut app);
         let _ = app.update(Message::Picture { url: URL.into(), picture: Err("no such host".into()) });
-        assert_eq!(app.notice, Some(Notice::Error("the picture is not shown: no such host".into())));
+        assert_eq!(app.notice, Some(Notice::Error("picture not shown: no such host".into())));
         assert!(asked(&press(&mut app)).is_some());
     }
 }

@@ -305,7 +305,7 @@ fn follow(pages: &PageFetcher, address: &str) -> std::result::Result<(), String>
             tell(FeedsResponse::Choices(named));
             return Ok(());
         }
-        Ok(FoundFeeds::None) => return Err(format!("not followed: {} names no feed", without_login(address))),
+        Ok(FoundFeeds::None) => return Err(format!("not followed: no feed found at {}", without_login(address))),
         Err((_, FeedFailure::Stopped)) => return Ok(()),
         Err((url, failure)) => return Err(format!("not followed: {}: {}", without_login(&url), failure.reason())),
     };
