@@ -16,6 +16,7 @@ mod fetch;
 #[cfg(feature = "app")]
 mod fetch_command;
 mod file;
+mod inside;
 mod location;
 mod media;
 mod options;
@@ -50,6 +51,8 @@ pub use error::{Failure, LoadError};
 pub use evidence::{SourceEvidence, SourceForm};
 #[cfg(feature = "app")]
 pub use fetch::Fetched;
+pub use inside::picture as picture_inside;
+pub(crate) use inside::{SCHEME as INSIDE_SCHEME, address_of_data};
 pub use location::Location;
 pub use options::{Accept, Limits, Options, Trust, Validators};
 pub use pdf::OpenPdf;

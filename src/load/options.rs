@@ -18,6 +18,8 @@ pub struct Options {
     pub accept: Accept,
     /// Validators of an earlier answer: unchanged content is not sent again.
     pub validators: Validators,
+    /// Address of a picture inside the text that is kept as `data:`, to be read from there.
+    pub picture: Option<String>,
     /// Set to true to end loading: it fails within 100 ms with [`Failure::Cancelled`](super::Failure::Cancelled).
     pub cancel: Option<Arc<AtomicBool>>,
 }

@@ -69,7 +69,8 @@ impl Canvas {
         of(self) == of(other)
     }
 
-    /// Fetches a picture of the page at `location` and scales it to fit `room` cells; one in a book comes from its file.
+    /// Fetches a picture of the page at `location` and scales it to fit `room` cells; one in a book, a mail or a saved page
+    /// comes from its file.
     /// Slow.
     ///
     /// # Errors
@@ -78,6 +79,9 @@ impl Canvas {
     pub fn fetch(&self, address: &str, location: &str, room: Size, options: &load::Options) -> Result<Picture, String> {
         if address.starts_with(load::BOOK_SCHEME) {
             return self.picture(&in_book(address, location)?, room);
+        }
+        if address.starts_with(load::INSIDE_SCHEME) {
+            return self.picture(&in_file(address, location)?, room);
         }
         let address = url::Url::parse(address).map_err(|_| "no URL to load it from".to_owned())?;
         let limits = Limits { bytes: options.limits.bytes.min(MAX_BYTES), ..options.limits };
@@ -155,6 +159,18 @@ fn in_book(address: &str, location: &str) -> Result<Vec<u8>, String> {
     };
     let mut book = BookPictures::open(Path::new(location)).map_err(gone)?;
     book.picture(address, MAX_BYTES).map_err(gone)
+}
+
+/// Reads a picture in a mail or a saved page.
+fn in_file(address: &str, location: &str) -> Result<Vec<u8>, String> {
+    if web_address::has_web_scheme(location) || location == "-" {
+        return Err("save the page as a file and open that".to_owned());
+    }
+    let found = load::picture_inside(location, address).map_err(|error| match error.failure {
+        Failure::NoSuchFile => format!("the file is no longer at {location}"),
+        other => other.to_string(),
+    })?;
+    found.ok_or_else(|| "the file has changed".to_owned())
 }
 
 /// Decodes within the limits of size and memory.
@@ -305,11 +321,45 @@ mod tests {
     }
 
     #[test]
+    fn picture_in_a_saved_page_is_read_from_its_file() {
+        use base64::prelude::{BASE64_STANDARD, Engine};
+        let image =
+            image::RgbImage::from_fn(90, 60, |x, y| image::Rgb([(x * y % 251) as u8, (x * 7) as u8, (y * 9) as u8]));
+        let mut bytes = Cursor::new(Vec::new());
+        DynamicImage::from(image).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        let page =
+            format!("<p>A page.</p><img src='data:image/png;base64,{}'>", BASE64_STANDARD.encode(bytes.into_inner()));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("saved.html");
+        std::fs::write(&file, &page).unwrap();
+        let source = load::from_bytes("saved.html", page.into(), &load::Options::default()).unwrap();
+        let document = crate::parse::parse(&source);
+        let picture = |block: &crate::document::Block| match &block.kind {
+            crate::document::BlockKind::Image(image) => image.url.clone(),
+            _ => None,
+        };
+        let address = document.blocks.iter().find_map(picture).unwrap();
+        let options = load::Options::default();
+        let shown = blocks().fetch(&address, file.to_str().unwrap(), Size::new(10, 10), &options).unwrap();
+        assert_eq!(shown.size().width, 9);
+        std::fs::write(&file, "<p>Another page.</p>").unwrap();
+        let gone = blocks().fetch(&address, file.to_str().unwrap(), Size::new(10, 10), &options);
+        assert_eq!(gone.unwrap_err(), "the file has changed");
+        let web = blocks().fetch(&address, "https://news.example/", Size::new(10, 10), &options);
+        assert_eq!(web.unwrap_err(), "save the page as a file and open that");
+    }
+
+    #[test]
     fn picture_outside_the_web_is_refused() {
         let options = load::Options::default();
-        for address in
-            ["file:///etc/passwd", "http://127.0.0.1:1/x.png", "nonsense", "data:image/png;base64,AA", "epub:a.png#0"]
-        {
+        for address in [
+            "file:///etc/passwd",
+            "http://127.0.0.1:1/x.png",
+            "nonsense",
+            "data:image/png;base64,AA",
+            "epub:a.png#0",
+            "inside:0",
+        ] {
             assert!(blocks().fetch(address, "a.html", Size::new(10, 10), &options).is_err(), "{address}");
         }
     }

@@ -2,11 +2,13 @@
 
 use super::markup::{escaped, with_attributes};
 use super::mime::{Content, Part, parse};
+use super::related_pictures::RelatedPictures;
 use super::{Article, tracking};
 use crate::document::{MediaType, Metadata};
 use crate::load::error::Failure;
 use crate::load::evidence::{SourceEvidence, SourceForm};
 use crate::load::media;
+use crate::load::options::Options;
 use mail_parser::{Addr, Address, HeaderName, HeaderValue, Message};
 
 /// Messages within messages are read to this depth.
@@ -18,7 +20,7 @@ const MAX_TEXTS: usize = 200;
 ///
 /// # Errors
 /// It has no headers, or no text.
-pub(super) fn article(bytes: &[u8]) -> Result<Article, Failure> {
+pub(super) fn article(bytes: &[u8], options: &Options) -> Result<Article, Failure> {
     let message = parse(bytes).ok_or(Failure::Damaged("mail"))?;
     let mut texts = Vec::new();
     gather_message(&message, 0, &mut texts);
@@ -31,7 +33,7 @@ pub(super) fn article(bytes: &[u8]) -> Result<Article, Failure> {
     let top = carried.map_or(&message, |text| text.message);
     let evidence = SourceEvidence { meta: metadata(&top.headers), form: SourceForm::Mail, problems: Vec::new() };
     let is_html = texts.iter().any(|text| text.is_html);
-    let body = if is_html { html(&texts, top) } else { plain(&texts, top) };
+    let body = if is_html { html(&texts, top, options.picture.as_deref()) } else { plain(&texts, top) };
     let media_type = if is_html { "text/html" } else { "text/plain" };
     Ok(Article {
         url: content_location(top),
@@ -148,17 +150,20 @@ fn plain(texts: &[Text<'_>], top: &Part<'_>) -> String {
     texts.iter().map(with_subject).collect::<Vec<_>>().join("\n\n")
 }
 
-/// All texts as one page, links through counters replaced by their targets.
-fn html(texts: &[Text<'_>], top: &Part<'_>) -> String {
+/// All texts as one page, links through counters replaced by their targets. `wanted` is the address of the picture that is
+/// kept as `data:`.
+fn html(texts: &[Text<'_>], top: &Part<'_>, wanted: Option<&str>) -> String {
     let mut page = String::new();
     for text in texts {
         if let Some(subject) = heading(text, top) {
             page.push_str(&format!("<h2>{}</h2>\n", escaped(&subject)));
         }
         if text.is_html {
+            let mut pictures = RelatedPictures::of(text.message, wanted);
             page.push_str(&with_attributes(&text.body, |tag, name, value| {
                 let is_link = tag.eq_ignore_ascii_case("a") && name.eq_ignore_ascii_case("href");
-                is_link.then(|| tracking::target(value)).flatten()
+                let target = is_link.then(|| tracking::target(value)).flatten();
+                target.or_else(|| pictures.replaced(tag, name, value))
             }));
         } else {
             for paragraph in text.body.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
@@ -270,9 +275,11 @@ fn content_location(message: &Part<'_>) -> Option<url::Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::inside;
+    use base64::prelude::{BASE64_STANDARD, Engine};
 
     fn read(mail: &str) -> (String, SourceEvidence) {
-        let article = article(mail.replace('\n', "\r\n").as_bytes()).unwrap();
+        let article = article(mail.replace('\n', "\r\n").as_bytes(), &Options::default()).unwrap();
         (String::from_utf8(article.bytes).unwrap(), article.evidence)
     }
 
@@ -303,9 +310,27 @@ mod tests {
     }
 
     #[test]
+    fn pictures_of_the_message_are_named_by_content() {
+        let picture = [&b"\x89PNG"[..], &[7; 3_000]].concat();
+        let mail = format!(
+            "From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=zz\n\n--zz\n\
+            Content-Type: text/html\n\n<p>x</p><img src=\"cid:one@b.example\"><img src='cid:none'>\n--zz\n\
+            Content-Type: image/png\nContent-ID: <one@b.example>\nContent-Transfer-Encoding: base64\n\n{}\n--zz--\n",
+            BASE64_STANDARD.encode(&picture)
+        );
+        let address = inside::address(&picture).unwrap();
+        let (text, _) = read(&mail);
+        assert_eq!(text.trim(), format!("<p>x</p><img src=\"{address}\"><img src='cid:none'>"));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.eml");
+        std::fs::write(&file, mail).unwrap();
+        assert_eq!(inside::picture(file.to_str().unwrap(), &address).unwrap(), Some(picture));
+    }
+
+    #[test]
     fn undeclared_charset_is_detected() {
         let mail = b"From: a@b.example\r\nSubject: x\r\nDate: Tue, 3 Mar 2026 09:30:00 +0100\r\n\r\n\x93Caf\xe9\x94, d\xe9j\xe0 vu\r\n";
-        let found = article(mail).unwrap();
+        let found = article(mail, &Options::default()).unwrap();
         assert_eq!(String::from_utf8(found.bytes).unwrap().trim(), "“Café”, déjà vu");
     }
 

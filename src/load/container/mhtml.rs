@@ -2,11 +2,14 @@
 //! names as its start, else the first of HTML.
 
 use super::Article;
+use super::markup::with_attributes;
 use super::mime::{Content, Part, parse};
+use super::related_pictures::RelatedPictures;
 use crate::document::MediaType;
 use crate::load::error::Failure;
 use crate::load::evidence::SourceEvidence;
 use crate::load::media::is_web;
+use crate::load::options::Options;
 use url::Url;
 
 /// Returns true if the head of a message is that of a saved page and no letter.
@@ -31,16 +34,19 @@ fn is_unsent(headers: &str) -> bool {
 ///
 /// # Errors
 /// There is no HTML in it.
-pub(super) fn article(bytes: &[u8]) -> Result<Article, Failure> {
+pub(super) fn article(bytes: &[u8], options: &Options) -> Result<Article, Failure> {
     let message = parse(bytes).ok_or(Failure::Damaged("MHTML"))?;
     let page = page(&message).ok_or(Failure::NotText("MHTML without a page in it"))?;
     let kept = message.headers.header_raw("Snapshot-Content-Location");
     let kept = kept.map(|at| at.split_whitespace().collect::<String>());
+    let mut pictures = RelatedPictures::of(&message, options.picture.as_deref());
+    let html = page.text(MediaType::Html);
+    let html = with_attributes(&html, |tag, name, value| pictures.replaced(tag, name, value)).into_owned();
     let url = kept.as_deref().or_else(|| page.location()).or_else(|| message.location());
     Ok(Article {
         url: url.and_then(|url| Url::parse(url).ok()).filter(is_web),
         content_type: Some("text/html; charset=utf-8".into()),
-        bytes: page.text(MediaType::Html).into_bytes(),
+        bytes: html.into_bytes(),
         evidence: SourceEvidence::default(),
         warc: None,
     })
@@ -70,7 +76,7 @@ mod tests {
 
     #[test]
     fn page_is_taken_out_with_its_address() {
-        let found = article(PAGE.as_bytes()).unwrap();
+        let found = article(PAGE.as_bytes(), &Options::default()).unwrap();
         assert_eq!(String::from_utf8(found.bytes).unwrap().trim(), "<html><p>Bees sleep…</p></html>");
         assert_eq!(found.url.map(String::from).as_deref(), Some("https://news.example/a"));
     }

@@ -178,7 +178,7 @@ impl<'a> Part<'a> {
     }
 
     /// The bytes without their transfer encoding; as they are where that is broken.
-    fn bytes(&self) -> Cow<'a, [u8]> {
+    pub(super) fn bytes(&self) -> Cow<'a, [u8]> {
         let Content::Bytes(bytes) = &self.content else { return Cow::Borrowed(&[]) };
         let encoding = self.headers.content_transfer_encoding();
         let decoded = match encoding.unwrap_or_default().trim().to_ascii_lowercase().as_str() {

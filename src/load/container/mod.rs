@@ -7,6 +7,7 @@
 //! | `mail`, `mbox`, `maildir` | messages, alone and many together |
 //! | `mime` | the parts of a message |
 //! | `mhtml`, `webarchive` | a page saved with its pictures |
+//! | `related_pictures` | the pictures of a message |
 //! | `epub` | a book |
 //! | `archive` | the pages of a web archive, read by [`warc`](super::warc) |
 //! | `saved_page`, `archive_copy` | what programs that save pages leave in them |
@@ -26,6 +27,7 @@ mod mbox;
 mod mhtml;
 mod mime;
 pub(super) mod open;
+mod related_pictures;
 pub(super) mod saved_page;
 mod sniff;
 mod tracking;
@@ -105,12 +107,12 @@ impl Container {
             Articles::Messages(stream, messages) => {
                 let message = messages.get(number).ok_or(Failure::NoSuchArticle(messages.len()))?;
                 let bytes = part(stream, message)?;
-                mail::article(&mbox::unescaped(bytes))
+                mail::article(&mbox::unescaped(bytes), options)
             }
             Articles::Files(files) => {
                 let file = files.get(number).ok_or(Failure::NoSuchArticle(files.len()))?;
                 let bytes = super::file::read_file_of(file, options, MAX_CONTAINED_BYTES)?;
-                mail::article(&bytes)
+                mail::article(&bytes, options)
             }
             Articles::Pages(pages) => pages.article(number, options.limits.bytes),
         }
@@ -126,10 +128,10 @@ fn part(stream: &Mutex<Box<dyn Stream>>, range: &Range<u64>) -> Result<Vec<u8>, 
 }
 
 /// The one article of a container that holds one.
-fn single(kind: ContainerKind, bytes: &[u8]) -> Result<Article, Failure> {
+fn single(kind: ContainerKind, bytes: &[u8], options: &Options) -> Result<Article, Failure> {
     match kind {
-        ContainerKind::Mail | ContainerKind::Mbox => mail::article(bytes),
-        ContainerKind::Mhtml => mhtml::article(bytes),
+        ContainerKind::Mail | ContainerKind::Mbox => mail::article(bytes, options),
+        ContainerKind::Mhtml => mhtml::article(bytes, options),
         ContainerKind::WebArchive => webarchive::article(bytes),
         ContainerKind::Epub => epub::article(std::io::Cursor::new(bytes)),
     }

@@ -155,7 +155,7 @@ pub(in crate::load) fn memory(
             let messages = mbox::index(bytes.as_slice(), |error| unreadable(&error))?;
             Content::container(Box::new(Cursor::new(bytes)), messages)
         }
-        Some(kind) => Content::Article(Box::new(single(kind, &bytes)?)),
+        Some(kind) => Content::Article(Box::new(single(kind, &bytes, options)?)),
     };
     Ok(of_container(opened, Key { location: location.into(), state: ContainerState::Held }, number, options))
 }
@@ -326,7 +326,7 @@ fn stream(reader: impl Read, file: Option<File>, name: &str, options: &Options) 
         Some(kind) => {
             let bytes = read_bounded(&mut whole, MAX_CONTAINED_BYTES, failed)?;
             let bytes = gunzip_layers(bytes, MAX_CONTAINED_BYTES)?;
-            single(kind, &bytes).map(|article| Content::Article(Box::new(article)))
+            single(kind, &bytes, options).map(|article| Content::Article(Box::new(article)))
         }
     }
 }

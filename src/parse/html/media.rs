@@ -3,7 +3,7 @@
 use super::dom::{attribute, first_attribute};
 use super::links::Base;
 use crate::document::{Image, Media};
-use crate::load::BOOK_SCHEME;
+use crate::load::{BOOK_SCHEME, INSIDE_SCHEME, address_of_data};
 use crate::parse::blocks;
 use crate::sanitize;
 use crate::white_space;
@@ -58,7 +58,9 @@ pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base)
         }
     }
     let url = match media {
-        Media::Image => picture(element, base).or_else(|| picture_source(tree, id, base)),
+        Media::Image => {
+            picture(element, base).or_else(|| picture_source(tree, id, base)).or_else(|| picture_inside(element))
+        }
         Media::Embed => frame(element, base),
         Media::Video | Media::Audio => first_attribute(element, &["src", "data-src"])
             .and_then(|src| base.media(src))
@@ -146,12 +148,21 @@ fn picture(element: &Element, base: &Base) -> Option<String> {
     let lazy = first_attribute(element, &LAZY).and_then(|src| base.media(src));
     let plain = || {
         let src = attribute(element, "src").filter(|src| !src.trim_start().starts_with("data:"))?;
-        // A picture inside the book that this page was made of.
-        if src.starts_with(BOOK_SCHEME) { Some(sanitize::url(src).into_owned()) } else { base.media(src) }
+        // A picture inside the book or the mail that this page was made of.
+        if src.starts_with(BOOK_SCHEME) || src.starts_with(INSIDE_SCHEME) {
+            Some(sanitize::url(src).into_owned())
+        } else {
+            base.media(src)
+        }
     };
     let set =
         || first_attribute(element, &["srcset", "data-srcset", "data-lazy-srcset"]).and_then(|set| largest(set, base));
     lazy.or_else(plain).or_else(set)
+}
+
+/// Returns the address of a picture that stands in the page itself.
+fn picture_inside(element: &Element) -> Option<String> {
+    attribute(element, "src").and_then(address_of_data)
 }
 
 /// Returns the address in a `<picture>` around the image.
