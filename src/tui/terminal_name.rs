@@ -27,6 +27,25 @@ pub enum RightToLeft {
     RowReordered,
 }
 
+/// Emoji that are joined from several, or have a tone of skin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum JoinedEmoji {
+    /// Written as set.
+    #[default]
+    AsSet,
+    /// The terminal gives them the cells of all their parts (foot), over what follows: only the first part is written.
+    FirstOnly,
+}
+
+/// Characters that are written for the cells as the layout has set them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellWriting {
+    /// Order of right-to-left letters.
+    pub order: RightToLeft,
+    /// Joined emoji.
+    pub joined: JoinedEmoji,
+}
+
 impl TerminalName {
     /// Parses the reply to [`QUERY`], such as `kitty(0.26.5)` or `Konsole 22.12.3`.
     pub fn of_reply(reply: &str) -> Self {
@@ -59,13 +78,15 @@ impl TerminalName {
         }
     }
 
-    /// Returns the order in which right-to-left letters are written.
-    pub fn right_to_left(&self) -> RightToLeft {
-        match self.name.as_str() {
+    /// Returns the characters that the terminal needs for cells with right-to-left letters and joined emoji.
+    pub fn writing(&self) -> CellWriting {
+        let order = match self.name.as_str() {
             "kitty" => RightToLeft::RunsReversed,
             "konsole" => RightToLeft::RowReordered,
             _ => RightToLeft::AsSet,
-        }
+        };
+        let joined = if self.name == "foot" { JoinedEmoji::FirstOnly } else { JoinedEmoji::AsSet };
+        CellWriting { order, joined }
     }
 }
 
@@ -96,10 +117,10 @@ mod tests {
                 all.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
             })
         };
-        assert_eq!(of(&[("TERM", "xterm-kitty")]).right_to_left(), RightToLeft::RunsReversed);
+        assert_eq!(of(&[("TERM", "xterm-kitty")]).writing().order, RightToLeft::RunsReversed);
         let konsole = of(&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "221203")]);
-        assert_eq!((konsole.right_to_left(), konsole.version), (RightToLeft::RowReordered, Some((22, 12))));
+        assert_eq!((konsole.writing().order, konsole.version), (RightToLeft::RowReordered, Some((22, 12))));
         assert_eq!(of(&[("KONSOLE_VERSION", "221203"), ("TMUX", "/tmp/tmux-0/default,1,0")]), TerminalName::default());
-        assert_eq!(of(&[("TERM", "xterm-256color")]).right_to_left(), RightToLeft::AsSet);
+        assert_eq!(of(&[("TERM", "xterm-256color")]).writing().order, RightToLeft::AsSet);
     }
 }

@@ -205,7 +205,7 @@ impl Driver {
 
     /// Handles the terminal's name, from the environment or its reply.
     fn take_name(&mut self, name: TerminalName) -> io::Result<()> {
-        self.painter.set_order(name.right_to_left());
+        self.painter.set_writing(name.writing());
         self.name = name;
         self.check_pictures()
     }

@@ -3,7 +3,7 @@
 use crate::layout::display_width;
 use crate::tui::run::terminal::pen::{Pen, write};
 use crate::tui::run::terminal::symbols;
-use crate::tui::terminal_name::RightToLeft;
+use crate::tui::terminal_name::CellWriting;
 use crate::tui::view::frame::{FrameExtras, LinkArea};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::crossterm::cursor;
@@ -24,7 +24,7 @@ pub struct Painter {
     bytes: String,
     links: Links,
     rows: RowMode,
-    order: RightToLeft,
+    writing: CellWriting,
     italics: Italics,
 }
 
@@ -76,7 +76,7 @@ impl Painter {
             bytes: String::new(),
             links,
             rows: RowMode::default(),
-            order: RightToLeft::default(),
+            writing: CellWriting::default(),
             italics: Italics::default(),
         }
     }
@@ -87,10 +87,10 @@ impl Painter {
         Self { italics, ..self }
     }
 
-    /// Sets the order in which right-to-left letters are written; the next frame is painted completely if it changes.
-    pub fn set_order(&mut self, order: RightToLeft) {
-        if self.order != order {
-            self.order = order;
+    /// Sets the characters that the terminal needs; the next frame is painted completely if they change.
+    pub fn set_writing(&mut self, writing: CellWriting) {
+        if self.writing != writing {
+            self.writing = writing;
             self.forget();
         }
     }
@@ -160,7 +160,7 @@ impl Painter {
         }
         let mut substitutes = symbols::Substitutes::new();
         for row in rows_of(&all) {
-            symbols::substitute(next, row, self.order, &mut substitutes);
+            symbols::substitute(next, row, self.writing, &mut substitutes);
         }
         for (x, y, cell) in all {
             let here = Position { x, y };
@@ -200,7 +200,7 @@ impl Painter {
                 .filter_map(move |x| Some((x, y, next.cell((x, y))?)))
                 .filter(|(.., cell)| !is_behind_picture(cell))
         };
-        let is_delicate = |buffer, y| symbols::is_delicate(buffer, y, self.order);
+        let is_delicate = |buffer, y| symbols::is_delicate(buffer, y, self.writing);
         let is_whole = |y: &u16| self.rows == RowMode::Whole || is_delicate(next, *y) || is_delicate(&self.last, *y);
         rows_of(diff).into_iter().filter(is_whole).flat_map(cells).collect()
     }
@@ -250,6 +250,7 @@ fn changed<'a>(old: &'a [LinkArea], new: &'a [LinkArea]) -> Vec<&'a LinkArea> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::terminal_name::RightToLeft;
     use std::num::NonZeroU16;
 
     fn paint(painter: &mut Painter, lines: [&str; 2], extras: FrameExtras) -> String {
@@ -340,7 +341,7 @@ mod tests {
     fn change_of_order_repaints_right_to_left_rows() {
         let mut painter = Painter::new(Links::Left);
         assert!(paint(&mut painter, ["גבא", "c"], FrameExtras::default()).contains('ג'));
-        painter.set_order(RightToLeft::RunsReversed);
+        painter.set_writing(CellWriting { order: RightToLeft::RunsReversed, ..CellWriting::default() });
         let frame = paint(&mut painter, ["גבא", "c"], FrameExtras::default());
         let letters: String = frame.chars().filter(|c| "אבג".contains(*c)).collect();
         assert_eq!(letters, "אבג");

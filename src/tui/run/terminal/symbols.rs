@@ -2,7 +2,7 @@
 //! right-to-left letters, decomposed letters, and clusters that terminals measure differently.
 
 use crate::layout::has_right_to_left;
-use crate::tui::terminal_name::RightToLeft;
+use crate::tui::terminal_name::{CellWriting, JoinedEmoji, RightToLeft};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Modifier;
 use std::borrow::Cow;
@@ -16,10 +16,12 @@ const MARK: char = '\u{200e}';
 pub type Substitutes<'a> = BTreeMap<(u16, u16), Cow<'a, str>>;
 
 /// Returns true if a row has to be written whole: a part of it would depend on the rest.
-pub fn is_delicate(buffer: &Buffer, y: u16, order: RightToLeft) -> bool {
+pub fn is_delicate(buffer: &Buffer, y: u16, writing: CellWriting) -> bool {
     cells(buffer, y).any(|(_, cell)| {
         let symbol = cell.symbol();
-        symbol.len() > 1 && is_text(cell) && (is_cluster(symbol) || order != RightToLeft::AsSet && is_turned(symbol))
+        symbol.len() > 1
+            && is_text(cell)
+            && (is_cluster(symbol) || writing.order != RightToLeft::AsSet && is_turned(symbol))
     })
 }
 
@@ -35,15 +37,20 @@ pub fn is_cluster(symbol: &str) -> bool {
 }
 
 /// Adds the substitutes of a row.
-pub fn substitute<'a>(buffer: &'a Buffer, y: u16, order: RightToLeft, found: &mut Substitutes<'a>) {
-    if order == RightToLeft::RunsReversed {
+pub fn substitute<'a>(buffer: &'a Buffer, y: u16, writing: CellWriting, found: &mut Substitutes<'a>) {
+    if writing.order == RightToLeft::RunsReversed {
         reverse_runs(buffer, y, found);
     }
     for (x, cell) in cells(buffer, y).filter(|(_, cell)| cell.symbol().len() > 1 && is_text(cell)) {
         let symbol = found.remove(&(x, y)).unwrap_or_else(|| cell.symbol().into());
         let mut symbol = composed(symbol);
-        if order == RightToLeft::RowReordered && is_turned(&symbol) {
+        if writing.order == RightToLeft::RowReordered && is_turned(&symbol) {
             symbol.to_mut().push(MARK);
+        }
+        if writing.joined == JoinedEmoji::FirstOnly
+            && let Some(end) = symbol.find(is_joint)
+        {
+            symbol.to_mut().truncate(end);
         }
         if symbol != cell.symbol() {
             found.insert((x, y), symbol);
@@ -73,6 +80,11 @@ fn reverse_runs<'a>(buffer: &'a Buffer, y: u16, found: &mut Substitutes<'a>) {
     close(&mut run);
 }
 
+/// Returns true for characters that join a further emoji to the one before: the zero-width joiner, and the tones of skin.
+fn is_joint(letter: char) -> bool {
+    matches!(letter, '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
 /// Returns true if a cell holds a letter that is read from right to left.
 fn is_turned(symbol: &str) -> bool {
     symbol.chars().next().is_some_and(char::is_alphabetic) && has_right_to_left(symbol)
@@ -96,8 +108,12 @@ mod tests {
     use ratatui::style::Style;
 
     fn written(buffer: &Buffer, order: RightToLeft) -> String {
+        written_by(buffer, CellWriting { order, ..CellWriting::default() })
+    }
+
+    fn written_by(buffer: &Buffer, writing: CellWriting) -> String {
         let mut found = Substitutes::new();
-        substitute(buffer, 0, order, &mut found);
+        substitute(buffer, 0, writing, &mut found);
         cells(buffer, 0)
             .map(|(x, cell)| found.get(&(x, 0)).map_or(cell.symbol(), |symbol| symbol.as_ref()).to_owned())
             .collect()
@@ -122,6 +138,14 @@ mod tests {
     }
 
     #[test]
+    fn joined_emoji_are_written_as_their_first_part_where_the_terminal_counts_all() {
+        let buffer = Buffer::with_lines(["a 👨\u{200d}👩\u{200d}👧 b 👍🏽 c ❤️ d 🇫🇷"]);
+        let writing = CellWriting { joined: JoinedEmoji::FirstOnly, ..CellWriting::default() };
+        assert_eq!(written_by(&buffer, writing).replace(' ', ""), "a👨b👍c❤️d🇫🇷");
+        assert_eq!(written(&buffer, RightToLeft::AsSet).replace(' ', ""), "a👨\u{200d}👩\u{200d}👧b👍🏽c❤️d🇫🇷");
+    }
+
+    #[test]
     fn decomposed_letters_are_composed() {
         let buffer = Buffer::with_lines(["cafe\u{301} Vie\u{323}\u{302}t q\u{301}"]);
         assert_eq!(written(&buffer, RightToLeft::AsSet), "café Việt q\u{301}");
@@ -129,7 +153,8 @@ mod tests {
 
     #[test]
     fn rows_with_clusters_or_turned_letters_are_delicate() {
-        let is = |line: &str, order| is_delicate(&Buffer::with_lines([line]), 0, order);
+        let writing = |order| CellWriting { order, ..CellWriting::default() };
+        let is = |line: &str, order| is_delicate(&Buffer::with_lines([line]), 0, writing(order));
         assert!(is("a ❤️ b", RightToLeft::AsSet) && is("विदेश", RightToLeft::AsSet));
         assert!(!is("naïve “words” 日本", RightToLeft::RowReordered));
         assert!(is("אבג", RightToLeft::RowReordered) && !is("אבג", RightToLeft::AsSet));
