@@ -350,3 +350,10 @@ fn letters_and_compounds_are_no_names() {
         ("{An unnamed Lacombe staffer} said: “No.”", &["An unnamed Lacombe staffer"]),
     ]);
 }
+
+#[test]
+fn document_may_stand_at_the_start_of_the_text() {
+    for text in ["{Northwind report}: “The sea will rise.”", "{Report by Northwind}: “The sea will rise.”"] {
+        assert_eq!(names(text).len(), 1, "{text}");
+    }
+}

@@ -379,3 +379,17 @@ fn leads_to_author(address: &str) -> bool {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_of_all_tags_are_bounded() {
+        let tag = "<meta name=parsely-page content='{\"title\":\"A\",\"author\":\"B\",\"pub_date\":\"C\"}'>";
+        let page = dom_query::Document::from(tag.repeat(MAX_CLAIMS));
+        let claims = collect(&page.tree, page.tree.root().id);
+        assert_eq!(claims.metas.len(), MAX_CLAIMS);
+        assert_eq!(claims.meta(&["parsely-title"]), Some("A"));
+    }
+}

@@ -2,11 +2,11 @@
 
 use super::{expand_tabs, filled};
 use crate::config::{CommandInput, Config};
-use crate::library::Change;
+use crate::library::{Change, StepId};
 use crate::tui::commands::library::tests::reader::{saved, unsaved};
 use crate::tui::commands::library::tests::{press, screen};
 use crate::tui::keys::{Key, user};
-use crate::tui::state::request::Request;
+use crate::tui::state::request::{Request, Response, UndoScope};
 use crate::tui::state::{App, Effect, Message, UserCommandJob};
 use crate::tui::values::Notice;
 
@@ -43,6 +43,17 @@ fn told(app: &App) -> &str {
         Some(Notice::Info(words) | Notice::Error(words)) => words,
         None => "",
     }
+}
+
+#[test]
+fn key_of_a_command_forgets_what_the_undo_key_asked() {
+    let mut app = with_settings(unsaved());
+    let asked = || Message::Library(Response::UndoAsked(StepId(7), "import of 3 articles".into()));
+    let _ = app.update(asked());
+    let _ = jobs(&mut app, "F2");
+    assert_eq!(press(&mut app, "u"), [Request::Undo(UndoScope::Reader(None))]);
+    let _ = app.update(asked());
+    assert_eq!(press(&mut app, "u"), [Request::Undo(UndoScope::Step(StepId(7)))]);
 }
 
 #[test]

@@ -134,7 +134,14 @@ fn undo_of_a_step_that_the_text_does_not_show_needs_a_second_press() {
     assert!(screen(&app).contains("u again to undo: import of 3 articles"), "{}", screen(&app));
     assert_eq!(press(&mut app, "u u"), [UndoScope::Step(StepId(7)), UndoScope::Reader(None)].map(Request::Undo));
     let _ = app.update(asks());
-    assert_eq!(press(&mut app, "j u"), [Request::Undo(UndoScope::Reader(None))], "another key forgets the question");
+    for keys in ["j u", "m a u", "F9 u"] {
+        let _ = app.update(asks());
+        assert_eq!(
+            press(&mut app, keys),
+            [Request::Undo(UndoScope::Reader(None))],
+            "{keys}: another key forgets the question"
+        );
+    }
 }
 
 #[test]
