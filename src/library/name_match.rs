@@ -33,7 +33,8 @@ pub(super) fn closeness(word: &str, typed: &str) -> Option<Closeness> {
 /// Closeness of two folded words; `None` if it is less than `least`.
 fn closeness_within(word: &str, typed: &str, least: Closeness) -> Option<Closeness> {
     if let Some(rest) = word.strip_prefix(typed) {
-        return Some(if rest.is_empty() { Closeness::Whole } else { Closeness::Begins });
+        let close = if rest.is_empty() { Closeness::Whole } else { Closeness::Begins };
+        return Some(close).filter(|close| *close <= least);
     }
     if least < Closeness::Ending {
         return None;
@@ -234,11 +235,15 @@ mod tests {
 
     #[test]
     fn closer_names_shut_out_others() {
-        let rows = || [(1, "ada moreau".to_owned()), (2, "adam more".to_owned()), (3, "eva jansson".to_owned())];
+        let rows = || {
+            let names = [(2, "adam more"), (1, "ada moreau"), (4, "adamo li"), (3, "eva jansson")];
+            names.map(|(number, name)| (number, name.to_owned()))
+        };
         let closest = |typed: &str| TypedName::new(typed, false).closest(rows()).0;
         assert_eq!(closest("Moreau"), [1]);
         assert_eq!(closest("more"), [2]);
-        assert_eq!(closest("mor"), [1, 2]);
+        assert_eq!(closest("mor"), [2, 1]);
+        assert_eq!(closest("ada"), [1], "a whole word shuts out one that only begins so, whatever comes first");
         assert_eq!(closest("janson"), [3]);
         assert_eq!(closest("Moreau’s"), [1]);
         assert_eq!(closest("moraeu ada"), [1]);
