@@ -8,6 +8,7 @@ use super::label::{self, Label};
 use super::{without_query, words};
 use crate::article::{Role, Verdict};
 use crate::declutter::block_stats::is_picture;
+use crate::declutter::listing::byline;
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
 use crate::document::{Block, BlockKind, Document, Span, Style};
@@ -283,6 +284,9 @@ fn story(
             if says_more || at < candidate.block {
                 continue;
             }
+        } else if byline(&block.text).is_some() {
+            story.author = story.author.or_else(|| label::author_of(&block.text));
+            continue;
         }
         if at > candidate.block && count >= 5 && story.summary.is_none() {
             story.summary = Some(block.text.clone());

@@ -65,11 +65,9 @@ impl Label {
     pub(super) fn read(text: &str, seams: &[usize], wording: &ClutterPhrases) -> Self {
         let mut label = Self::default();
         // A byline may have elements of its own, one for "by" and one for the name.
-        if let Some(signed) = byline(text).filter(|_| divided(text, wording).1.is_none()) {
-            label.author = author(&signed, &[]).map(|name| without_by(&name));
-            if label.author.is_some() {
-                return label;
-            }
+        label.author = author_of(text).filter(|_| divided(text, wording).1.is_none());
+        if label.author.is_some() {
+            return label;
         }
         let mut kickers: Vec<&str> = Vec::new();
         for mut rest in parts(text, seams) {
@@ -128,6 +126,11 @@ fn cut_at_sign(part: &str) -> Option<(&str, &str)> {
 fn bare(part: &str) -> &str {
     let trimmed = part.trim().trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '|' | '•' | '·' | '/'));
     if trimmed.chars().any(char::is_alphanumeric) { trimmed } else { "" }
+}
+
+/// Returns the author whom a byline names.
+pub(super) fn author_of(line: &str) -> Option<String> {
+    byline(line).and_then(|signed| author(&signed, &[])).map(|name| without_by(&name))
 }
 
 /// Returns the name without a second "by", which the author's own line had.
