@@ -50,7 +50,7 @@ const LENGTH_WORDS: [&str; 19] = [
 /// The parts of a label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
-    /// What is left without the other parts.
+    /// The text without the other parts.
     pub(super) kicker: Option<String>,
     /// Date, age or time of day; a date in ISO 8601.
     pub(super) published: Option<String>,

@@ -96,7 +96,7 @@ fn pictures_of_a_book_are_in_the_exported_book() {
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
     let exported = sayso(folder.path(), &["export", "--format", "epub", "--output", "book.epub"]);
     let told = String::from_utf8_lossy(&exported.stderr).into_owned();
-    assert!(told.contains("1 picture is a link: only those of books on this computer are embedded"), "{told}");
+    assert!(told.contains("1 picture is a link: only those in files on this computer are embedded"), "{told}");
     let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.path().join("book.epub")).unwrap()).unwrap();
     let mut member = |name: &str| {
         let mut bytes = Vec::new();

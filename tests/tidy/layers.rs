@@ -3,7 +3,7 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 36] = [
+const CRATE: [&str; 37] = [
     "sanitize",
     "white_space",
     "web_address",

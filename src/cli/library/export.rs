@@ -75,7 +75,7 @@ fn report_export(written: &ExportReport, place: Option<&Path>, context: &CliCont
     }
     if written.linked_pictures > 0 {
         let pictures = pluralize(written.linked_pictures, "picture is a link", "pictures are links");
-        context.note(&format!("{pictures}: only those of books on this computer are embedded"));
+        context.note(&format!("{pictures}: only those in files on this computer are embedded"));
     }
     if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
 }

@@ -1,6 +1,6 @@
-//! Pictures of an exported book: those that are at hand, which are the pictures of books on this computer.
+//! Pictures of an exported book: those that are at hand, inside books, mails and saved pages on this computer.
 
-use crate::load::{BOOK_SCHEME, BookPictures};
+use crate::load::{BOOK_SCHEME, BookPictures, INSIDE_SCHEME, picture_inside};
 use image::{ImageFormat, ImageReader};
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -53,17 +53,25 @@ impl Pictures {
 
     /// Reads a picture and tells its type.
     fn read(&mut self, address: &str, location: &str) -> Option<(Vec<u8>, &'static str, &'static str)> {
+        let bytes = self.bytes(address, location).filter(|bytes| bytes.len() <= MAX_PICTURE)?;
+        let reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format().ok()?;
+        let (_, media_type, ending) = FORMATS.into_iter().find(|(format, ..)| reader.format() == Some(*format))?;
+        reader.into_dimensions().ok()?;
+        Some((bytes, media_type, ending))
+    }
+
+    /// Reads the bytes of a picture in a book, a mail or a saved page.
+    fn bytes(&mut self, address: &str, location: &str) -> Option<Vec<u8>> {
+        if address.starts_with(INSIDE_SCHEME) {
+            return picture_inside(location, address).ok()?;
+        }
         if !address.starts_with(BOOK_SCHEME) {
             return None;
         }
         if self.open.as_ref().is_none_or(|(held, _)| held != location) {
             self.open = Some((location.to_owned(), BookPictures::open(Path::new(location)).ok()));
         }
-        let bytes = self.open.as_mut()?.1.as_mut()?.picture(address, MAX_PICTURE).ok()?;
-        let reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format().ok()?;
-        let (_, media_type, ending) = FORMATS.into_iter().find(|(format, ..)| reader.format() == Some(*format))?;
-        reader.into_dimensions().ok()?;
-        Some((bytes, media_type, ending))
+        self.open.as_mut()?.1.as_mut()?.picture(address, MAX_PICTURE).ok()
     }
 
     /// Returns the entries of the package's manifest.
