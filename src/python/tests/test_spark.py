@@ -1,13 +1,18 @@
 """Archives under Spark, in a process of their own, and by the recipes for Dask and Ray."""
 
+import gzip
 import os
 import pathlib
+import signal
+import subprocess
 import sys
+import time
+from collections.abc import Iterable
 
 import pytest
 
 import sayso
-from conftest import page, record
+from conftest import NEWS, page, record
 
 pytest.importorskip("pyarrow")
 from sayso import arrow, shard  # noqa: E402
@@ -55,6 +60,29 @@ def test_process_gives_the_same_as_a_plain_run(archive: str) -> None:
     assert list(shard.read_shard(archive, 0, half)) + list(shard.read_shard(archive, half)) == list(sayso.read_warc(archive))
 
 
+def test_process_that_is_killed_costs_one_row(archive: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+
+    def started(*arguments: object, **options: object) -> "subprocess.Popen[bytes]":
+        children.append(Popen(*arguments, **options))
+        return children[-1]
+
+    Popen = subprocess.Popen
+    monkeypatch.setattr(shard.subprocess, "Popen", started)
+    part = shard.read_shard(archive)
+    readings = [next(part), next(part)]
+    # As a system short of memory does it. What the process had written before still counts.
+    children[0].send_signal(signal.SIGKILL)
+    children[0].wait()
+    readings += part
+    whole = list(sayso.read_warc(archive))
+    assert [reading.source["location"] for reading in readings] == [reading.source["location"] for reading in whole]
+    lost = [reading for reading in readings if reading.problems]
+    assert len(lost) == part.lost <= 1
+    assert all(reading.problems == ["not read: it ended its process by SIGKILL"] for reading in lost)
+    assert len(part.damaged) == 1
+
+
 def test_archive_that_cannot_be_read_is_an_error(tmp_path: pathlib.Path) -> None:
     with pytest.raises(OSError, match="ended with status 1"):
         list(shard.read_shard(str(tmp_path / "none")))
@@ -95,6 +123,84 @@ def test_spark_gives_the_rows_of_a_plain_run(spark, archive: str, deadly: str) -
     lost = read_warcs(spark, [archive, deadly], table="articles", memory=MEMORY).filter("problems like 'not read%'")
     assert [row.url for row in lost.collect()] == ["https://news.example/huge"]
     assert read_warcs(spark, []).count() == 0
+
+
+def test_parts_are_one_task_each(spark, archive: str) -> None:
+    from sayso.spark import read_warcs
+
+    parts = 7
+    frame = read_warcs(spark, [archive] * parts, table="articles")
+    assert frame.rdd.getNumPartitions() == parts
+    assert frame.rdd.mapPartitions(lambda rows: [sum(1 for _ in rows)]).collect() == [29] * parts
+
+
+def cpu_seconds() -> "dict[str, float]":
+    """Return the CPU time of this process and its descendants, dead ones included: of Java, and of all others."""
+    stats = {}
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                name, rest = (entry / "stat").read_text().partition("(")[2].rsplit(") ", 1)
+            except OSError:
+                continue
+            stats[int(entry.name)] = (name, rest.split())
+    family, fresh = {os.getpid()}, {os.getpid()}
+    while fresh := {pid for pid, (_, rest) in stats.items() if int(rest[1]) in fresh} - family:
+        family |= fresh
+    spent = {"java": 0.0, "others": 0.0}
+    for pid in family & stats.keys():
+        name, rest = stats[pid]
+        # User and system time of the process, and of its children that have been waited for.
+        spent["java" if name == "java" else "others"] += sum(map(int, rest[11:15])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def run(action) -> "tuple[object, float, dict[str, float]]":
+    start, before = time.perf_counter(), cpu_seconds()
+    result = action()
+    took, after = time.perf_counter() - start, cpu_seconds()
+    return result, took, {kind: after[kind] - before[kind] for kind in after}
+
+
+def crawl(pages: "Iterable[bytes]", path: pathlib.Path) -> str:
+    with path.open("wb") as file:
+        for number, html in enumerate(pages):
+            file.write(record(str(number), html))
+    return str(path)
+
+
+def test_spark_takes_at_most_a_quarter_more_than_a_plain_run(spark, archive: str, tmp_path: pathlib.Path) -> None:
+    import pyarrow.parquet as parquet
+
+    from sayso.spark import read_warcs
+
+    copies = int(os.environ.get("SAYSO_TEST_SPEED") or 0)
+    if not copies or not NEWS.is_dir():
+        pytest.skip("SAYSO_TEST_SPEED asks for it, on two cores that do nothing else")
+    pages = [gzip.decompress(file.read_bytes()) for file in sorted(NEWS.glob("*.gz"))]
+    paths = [crawl(pages * copies, tmp_path / f"{name}.warc.gz") for name in "ab"]
+
+    def plain() -> int:
+        rows = 0
+        for at, path in enumerate(paths):
+            table = sayso.tables(sayso.read_warc(path, workers=2))["quotes"]
+            parquet.write_table(table, tmp_path / f"{at}.parquet")
+            rows += table.num_rows
+        return rows
+
+    def under_spark() -> int:
+        read_warcs(spark, paths).write.mode("overwrite").parquet(str(tmp_path / "out"))
+        return spark.read.parquet(str(tmp_path / "out")).count()
+
+    # What Java and Spark do once: load and compile their code, start workers.
+    read_warcs(spark, [archive]).write.mode("overwrite").parquet(str(tmp_path / "out"))
+    spark.read.parquet(str(tmp_path / "out")).count()
+    rows, took, spent = run(plain)
+    found, took_spark, spent_spark = run(under_spark)
+    print(f"{2 * copies * len(pages)} pages, {rows} rows: plain {took:.1f} s, {spent}; Spark {took_spark:.1f} s, {spent_spark}")
+    print(f"time {took_spark / took:.2f}, CPU time {sum(spent_spark.values()) / sum(spent.values()):.2f} of the plain run")
+    assert found == rows
+    assert took_spark <= 1.25 * took
 
 
 def test_fetched_archive_is_removed_behind_its_task(spark, archive: str, tmp_path: pathlib.Path) -> None:

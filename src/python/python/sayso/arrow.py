@@ -7,7 +7,7 @@ Markdown.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pyarrow as pa
@@ -126,23 +126,25 @@ def _slice(text: str, span: dict[str, int] | None) -> str | None:
     return text[span["start"] : span["end"]] if span else None
 
 
-def rows(reading: Reading) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows of one reading by table, each in the order of its columns."""
-    of = reading._get()
+def _key(of: dict[str, Any]) -> str:
+    source = of["source"]
+    return reading_id(source["location"], (source.get("warc") or {}).get("date"))
+
+
+def _articles(of: dict[str, Any]) -> list[tuple[Any, ...]]:
     source, warc = of["source"], of["source"].get("warc") or {}
-    key = reading_id(source["location"], warc.get("date"))
-    quotes, speakers, text = of["quotes"], of["speakers"], of["text"]
-    article = (
-        key, source["location"], of["url"], _fetched(warc.get("date")), of["site"], of["language"], of["title"],
-        of["standfirst"], "; ".join(of["authors"]), of["published"], of["words"], of["minutes"], text, len(quotes),
-        len(speakers), "; ".join(of["problems"]) or None, source["media_type"], source["charset"], warc.get("file"),
-        warc.get("offset"), warc.get("record_id"), warc.get("truncated"),
-    )  # fmt: skip
-    best: dict[int, float] = {}
+    return [(
+        _key(of), source["location"], of["url"], _fetched(warc.get("date")), of["site"], of["language"], of["title"],
+        of["standfirst"], "; ".join(of["authors"]), of["published"], of["words"], of["minutes"], of["text"],
+        len(of["quotes"]), len(of["speakers"]), "; ".join(of["problems"]) or None, source["media_type"],
+        source["charset"], warc.get("file"), warc.get("offset"), warc.get("record_id"), warc.get("truncated"),
+    )]  # fmt: skip
+
+
+def _quotes(of: dict[str, Any]) -> list[tuple[Any, ...]]:
+    key, speakers, text = _key(of), of["speakers"], of["text"]
     said = []
-    for quote in quotes:
-        for speaker in quote["speakers"]:
-            best[speaker] = max(best.get(speaker, 0.0), quote["confidence"])
+    for quote in of["quotes"]:
         first = speakers[quote["speakers"][0]] if quote["speakers"] else {}
         spans = quote["spans"]
         said.append((
@@ -151,20 +153,45 @@ def rows(reading: Reading) -> dict[str, list[tuple[Any, ...]]]:
             _slice(text, quote["mention"]), _slice(text, quote["cue"]), quote["via"], quote["grade"],
             quote["confidence"], quote["by"],
         ))  # fmt: skip
-    return {
-        "articles": [article],
-        "quotes": said,
-        "speakers": [
-            (key, s["id"], s["name"], s["kind"], s["role"], len(s["quotes"]), best.get(s["id"])) for s in speakers
-        ],
-        "related": [
-            (key, at, s["title"], s["url"], s["kicker"], s["summary"], s["author"], s["published"])
-            for at, s in enumerate(of["related"])
-        ],
-        "clutter": [
-            (key, at, c["after"], c["reason"], c["confidence"], c["text"]) for at, c in enumerate(of["clutter"])
-        ],
-    }
+    return said
+
+
+def _speakers(of: dict[str, Any]) -> list[tuple[Any, ...]]:
+    key = _key(of)
+    best: dict[int, float] = {}
+    for quote in of["quotes"]:
+        for speaker in quote["speakers"]:
+            best[speaker] = max(best.get(speaker, 0.0), quote["confidence"])
+    return [
+        (key, s["id"], s["name"], s["kind"], s["role"], len(s["quotes"]), best.get(s["id"])) for s in of["speakers"]
+    ]
+
+
+def _related(of: dict[str, Any]) -> list[tuple[Any, ...]]:
+    key = _key(of)
+    return [
+        (key, at, s["title"], s["url"], s["kicker"], s["summary"], s["author"], s["published"])
+        for at, s in enumerate(of["related"])
+    ]
+
+
+def _clutter(of: dict[str, Any]) -> list[tuple[Any, ...]]:
+    key = _key(of)
+    return [(key, at, c["after"], c["reason"], c["confidence"], c["text"]) for at, c in enumerate(of["clutter"])]
+
+
+_ROWS: dict[str, Callable[[dict[str, Any]], list[tuple[Any, ...]]]] = {
+    "articles": _articles,
+    "quotes": _quotes,
+    "speakers": _speakers,
+    "related": _related,
+    "clutter": _clutter,
+}
+
+
+def rows(reading: Reading, table: str) -> list[tuple[Any, ...]]:
+    """Return the rows of one reading in a table, each in the order of its columns."""
+    return _ROWS[table](reading._get())
 
 
 def batch(table: str, values: list[tuple[Any, ...]]) -> pa.RecordBatch:
@@ -186,8 +213,8 @@ def build(readings: Iterable[Reading]) -> dict[str, pa.Table]:
                 pending[table] = []
 
     for reading in readings:
-        for table, values in rows(reading).items():
-            pending[table].extend(values)
+        for table, values in pending.items():
+            values += rows(reading, table)
         flush(10_000)
     flush(0)
     return {table: pa.Table.from_batches(batches[table], schema) for table, schema in SCHEMAS.items()}

@@ -52,6 +52,7 @@ class Shard(Iterator[Reading]):
         #: Pages from the beginning of the part that are done.
         done = 0
         while True:
+            begun = done
             arguments = [self.path, str(self.start), str(self.end or ""), str(done), str(self.memory)]
             command = [sys.executable, "-m", "sayso.shard", *arguments]
             child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=_environment())
@@ -80,6 +81,9 @@ class Shard(Iterator[Reading]):
                 status = child.wait()
                 child.stdout.close()
             if page is None:
+                # Ended between two pages: from outside, else the next process does not come further either.
+                if done > begun:
+                    continue
                 raise OSError(f"{self.path}: the process that reads it ended with status {status}")
             self.lost += 1
             yield _lost(self.path, page, f"it took more than {self.timeout:g} seconds" if timed_out else _ending(status))

@@ -43,17 +43,14 @@ def read_warcs(
 
     schema = arrow.SCHEMAS[table]
     parts = [part for path in paths for part in _parts(path, split, fetch is None)]
-    source = spark.createDataFrame(parts or [("", 0, 0)], "path string, start long, end long")
-    # One part for each task.
-    source = source.repartitionByRange(max(1, len(parts)), "path", "start")
 
     def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            for part in batch.to_pylist():
-                if part["path"]:
-                    yield from _read(part["path"], part["start"], part["end"], table, memory, timeout, fetch)
+            for number in batch.column("id").to_pylist():
+                yield from _read(*parts[number], table, memory, timeout, fetch)
 
-    return source.mapInArrow(read, from_arrow_schema(schema))
+    # The numbers of the parts, one for each task. Rows would have to be shuffled to come apart like this, and might not.
+    return spark.range(0, len(parts), 1, max(1, len(parts))).mapInArrow(read, from_arrow_schema(schema))
 
 
 def _parts(path: str, split: int, is_local: bool) -> list[tuple[str, int, int | None]]:
@@ -77,7 +74,7 @@ def _read(
     try:
         rows: list[tuple[object, ...]] = []
         for reading in shard.read_shard(local, start, end, memory, timeout):
-            rows += arrow.rows(reading)[table]
+            rows += arrow.rows(reading, table)
             if len(rows) >= _ROWS:
                 yield arrow.batch(table, rows)
                 rows = []
