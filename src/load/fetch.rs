@@ -43,11 +43,18 @@ pub struct Fetched {
     pub moved_to: Option<Url>,
 }
 
-const USER_AGENT: &str =
-    concat!("Mozilla/5.0 (compatible; sayso/", env!("CARGO_PKG_VERSION"), "; +https://github.com/sayso/sayso)");
 const ACCEPT: &str = "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.8";
 const ACCEPT_FEED: &str = "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,\
     application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.5";
+
+/// Returns the name under which servers see sayso, with its public address once the package has one.
+fn user_agent() -> String {
+    let address = match env!("CARGO_PKG_REPOSITORY") {
+        "" => String::new(),
+        address => format!("; +{address}"),
+    };
+    format!("Mozilla/5.0 (compatible; sayso/{}{address})", env!("CARGO_PKG_VERSION"))
+}
 
 /// An http(s) client for one address.
 #[derive(Clone, Debug)]
@@ -66,7 +73,7 @@ impl Client {
             Err(failure) => (RootCerts::WebPki, Some(failure)),
         };
         let config = Agent::config_builder()
-            .user_agent(USER_AGENT)
+            .user_agent(user_agent())
             .accept(ACCEPT)
             .accept_encoding("gzip, deflate, br")
             .http_status_as_error(false)
