@@ -57,6 +57,7 @@ pub use location::Location;
 pub use options::{Accept, Limits, Options, Trust, Validators};
 pub use pdf::OpenPdf;
 pub use source::Source;
+#[cfg(feature = "pdf")]
 pub(crate) use unpack::has_zlib_header;
 
 use container::open;

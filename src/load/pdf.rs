@@ -1,11 +1,15 @@
-//! Opens PDF files: recognition, passwords, damage.
+//! Opens PDF files: recognition, passwords, damage. Without the feature `pdf` they are recognised and refused.
 
 use super::error::Failure;
 use super::media::by_header;
 use super::source::Source;
 use crate::limits::{MAX_PDF_BYTES, MAX_SOURCE_BYTES};
+#[cfg(feature = "pdf")]
 use crate::panics;
+#[cfg(feature = "pdf")]
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+#[cfg(not(feature = "pdf"))]
+use std::convert::Infallible as Pdf;
 use std::fmt;
 use std::sync::Arc;
 
@@ -35,7 +39,7 @@ pub struct OpenPdf(Option<Arc<Pdf>>);
 
 impl fmt::Debug for OpenPdf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("OpenPdf").field(&self.0.as_ref().map(|pdf| pdf.pages().len())).finish()
+        f.debug_tuple("OpenPdf").field(&self.0.is_some()).finish()
     }
 }
 
@@ -69,6 +73,12 @@ pub(crate) fn open(source: &Source) -> Result<Arc<Pdf>, Failure> {
     }
 }
 
+#[cfg(not(feature = "pdf"))]
+fn open_shared(_: &Arc<Vec<u8>>) -> Result<Pdf, Failure> {
+    Err(Failure::NotText("a PDF"))
+}
+
+#[cfg(feature = "pdf")]
 fn open_shared(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Failure> {
     // The parser is robust but not proven free of panics.
     let data = Arc::clone(bytes);
@@ -82,7 +92,7 @@ fn open_shared(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Failure> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "pdf"))]
 mod tests {
     use super::*;
     use crate::load::{Options, from_bytes};

@@ -13,6 +13,10 @@ mod evidence;
 mod html;
 mod inline;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(not(feature = "pdf"))]
+#[path = "no_pdf.rs"]
 mod pdf;
 mod text;
 mod transcript;
@@ -92,7 +96,7 @@ fn parse_pdf(source: &Source) -> Document {
 
 /// Parses the first pages of a PDF file for a preview; `None` if it has not more than twice as many.
 fn parse_first_pages(source: &Source, pages: usize) -> Option<Document> {
-    let pdf = load::pdf::open(source).ok().filter(|pdf| pdf.pages().len() > 2 * pages)?;
+    let pdf = load::pdf::open(source).ok().filter(|pdf| pdf::page_count(pdf) > 2 * pages)?;
     let mut document = pdf::parse(&pdf, pages);
     document.problems.clear();
     document.blocks.pop();

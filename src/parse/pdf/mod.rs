@@ -39,6 +39,11 @@ use running::PageLines;
 use std::borrow::Cow;
 use words::KnownWords;
 
+/// Returns the number of pages.
+pub(super) fn page_count(pdf: &Pdf) -> usize {
+    pdf.pages().len()
+}
+
 /// Parses an opened file, at most the first `most` pages.
 pub fn parse(pdf: &Pdf, most: usize) -> Document {
     let info = guarded(|| FileInfo::of(pdf)).unwrap_or_default();

@@ -29,10 +29,15 @@ impl Page {
         let source = || {
             let (url, content_type) = (self.url.as_deref(), self.content_type.as_deref());
             load::from_response(url, content_type, self.bytes, &Options::default())
-                .map_err(|error| error.failure.to_string())
+                .map_err(|error| what_failed(&error.failure.to_string()))
         };
         json(&location, source)
     }
+}
+
+/// Leaves out the advice that follows a failure, which is for the command line.
+fn what_failed(message: &str) -> String {
+    message.split(" · ").next().unwrap_or_default().to_owned()
 }
 
 /// Reads a source; what fails becomes a reading without an article and with the problem.

@@ -41,12 +41,12 @@ def test_rows_are_those_of_the_readings(archive: str, found: "dict[str, pa.Table
     assert first["reading_id"] == module.reading_id(first["url"], "2019-03-01T12:00:00Z")
     assert first["fetched"].isoformat() == "2019-03-01T12:00:00+00:00"
     assert len(set(found["articles"].column("reading_id").to_pylist())) == 29
-    quote = next(row for row in found["quotes"].to_pylist() if row["speaker_name"] == "Ada Lisle")
+    quote = next(row for row in found["quotes"].to_pylist() if row["speaker_name"] == "Ada Lisle" and row["kind"] == "direct")
     assert first["text"][quote["start"] : quote["end"]].startswith("We will repair it")
     assert (quote["speaker_name"], quote["cue"]) == ("Ada Lisle", "said")
     assert sayso.tables([])["quotes"].schema == module.SCHEMAS["quotes"]
     broken = sayso.tables([sayso.read(b"%PDF-1.7")])["articles"].to_pylist()[0]
-    assert broken["problems"].startswith("not text but a PDF")
+    assert broken["problems"].startswith("a PDF, not text")
 
 
 QUERY = """select speaker_name, count(*) as quotes, count(distinct reading_id) as articles, round(avg(confidence), 4) as mean

@@ -22,7 +22,7 @@ class Reading:
     A page that cannot be read gives a reading without text, with the reason in ``problems``:
 
     >>> read(b"%PDF-1.7").problems
-    ['not text but a PDF; sayso reads HTML, Markdown and plain text']
+    ['a PDF, not text']
     """
 
     __slots__ = ("_json", "_fields")

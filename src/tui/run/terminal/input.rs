@@ -3,6 +3,7 @@
 
 use crate::tui::keys::Key;
 use crate::tui::run::terminal::answer::{Sieve, Sifted};
+#[cfg(unix)]
 use crate::tui::run::terminal::output;
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::state::Message;
@@ -11,7 +12,9 @@ use ratatui::crossterm::event;
 use ratatui::crossterm::event::{Event as Raw, KeyEventKind};
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(unix)]
+use std::time::Instant;
 
 /// Handle of the reading thread.
 #[derive(Debug)]

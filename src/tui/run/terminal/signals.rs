@@ -3,6 +3,7 @@
 use crate::tui::state::Message;
 use crate::tui::terminal_name::TerminalName;
 use crate::tui::theme::Background;
+#[cfg(unix)]
 use crate::tui::values::Exit;
 use std::io;
 use std::sync::mpsc::Sender;
