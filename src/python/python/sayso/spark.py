@@ -47,7 +47,8 @@ def read_warcs(
     def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             for number in batch.column("id").to_pylist():
-                yield from _read(*parts[number], table, memory, timeout, fetch)
+                path, start, end = parts[number]
+                yield from _read(path, start, end, table, memory, timeout, fetch)
 
     # The numbers of the parts, one for each task. Rows would have to be shuffled to come apart like this, and might not.
     return spark.range(0, len(parts), 1, max(1, len(parts))).mapInArrow(read, from_arrow_schema(schema))
