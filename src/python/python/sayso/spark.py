@@ -50,7 +50,7 @@ def read_warcs(
                 path, start, end = parts[number]
                 yield from _read(path, start, end, table, memory, timeout, fetch)
 
-    # The numbers of the parts, one for each task. Rows would have to be shuffled to come apart like this, and might not.
+    # The numbers of the parts, one for each task; rows would have to be sorted and shuffled for that.
     return spark.range(0, len(parts), 1, max(1, len(parts))).mapInArrow(read, from_arrow_schema(schema))
 
 
