@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -134,32 +134,10 @@ def test_parts_are_one_task_each(spark, archive: str) -> None:
     assert frame.rdd.mapPartitions(lambda rows: [sum(1 for _ in rows)]).collect() == [29] * parts
 
 
-def cpu_seconds() -> "dict[str, float]":
-    """Return the CPU time of this process and its descendants, dead ones included: of Java, and of all others."""
-    stats = {}
-    for entry in pathlib.Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                name, rest = (entry / "stat").read_text().partition("(")[2].rsplit(") ", 1)
-            except OSError:
-                continue
-            stats[int(entry.name)] = (name, rest.split())
-    family, fresh = {os.getpid()}, {os.getpid()}
-    while fresh := {pid for pid, (_, rest) in stats.items() if int(rest[1]) in fresh} - family:
-        family |= fresh
-    spent = {"java": 0.0, "others": 0.0}
-    for pid in family & stats.keys():
-        name, rest = stats[pid]
-        # User and system time of the process, and of its children that have been waited for.
-        spent["java" if name == "java" else "others"] += sum(map(int, rest[11:15])) / os.sysconf("SC_CLK_TCK")
-    return spent
-
-
-def run(action) -> "tuple[object, float, dict[str, float]]":
-    start, before = time.perf_counter(), cpu_seconds()
+def seconds(action: "Callable[[], int]") -> "tuple[float, int]":
+    start = time.perf_counter()
     result = action()
-    took, after = time.perf_counter() - start, cpu_seconds()
-    return result, took, {kind: after[kind] - before[kind] for kind in after}
+    return time.perf_counter() - start, result
 
 
 def crawl(pages: "Iterable[bytes]", path: pathlib.Path) -> str:
@@ -195,12 +173,12 @@ def test_spark_takes_at_most_a_quarter_more_than_a_plain_run(spark, tmp_path: pa
 
     # What Java, Spark and its workers do once: start, load libraries, compile.
     under_spark([crawl(pages, tmp_path / f"warm{name}.warc.gz") for name in "ab"])
-    rows, took, spent = run(plain)
-    found, took_spark, spent_spark = run(lambda: under_spark(paths))
-    print(f"{2 * copies * len(pages)} pages, {rows} rows: plain {took:.1f} s, {spent}; Spark {took_spark:.1f} s, {spent_spark}")
-    print(f"time {took_spark / took:.2f}, CPU time {sum(spent_spark.values()) / sum(spent.values()):.2f} of the plain run")
-    assert found == rows
-    assert took_spark <= 1.25 * took
+    # By turns, as another program may slow one of them down.
+    turns = [(seconds(plain), seconds(lambda: under_spark(paths))) for _ in range(3)]
+    assert len({rows for turn in turns for _, rows in turn}) == 1
+    best_plain, best_spark = (min(turn[at][0] for turn in turns) for at in (0, 1))
+    print(f"{2 * copies * len(pages)} pages: plain {best_plain:.1f} s, under Spark {best_spark:.1f} s")
+    assert best_spark <= 1.25 * best_plain
 
 
 def test_fetched_archive_is_removed_behind_its_task(spark, archive: str, tmp_path: pathlib.Path) -> None:
