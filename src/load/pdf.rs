@@ -92,7 +92,8 @@ fn open_shared(bytes: &Arc<Vec<u8>>) -> Result<Pdf, Failure> {
     }
 }
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 mod tests {
     use super::*;
     use crate::load::{Options, from_bytes};
