@@ -127,7 +127,7 @@ fn year_first(tokens: &[Token<'_>], year: u32) -> Option<(Date, usize)> {
 fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
     let second = tokens.get(1)?.kind;
     if let (
-        Piece::Sign(a @ ('.' | '/' | '-')),
+        Piece::Sign(a @ ('.' | '/' | '-' | '|')),
         Some(Piece::Number(other, 1 | 2)),
         Some(Piece::Sign(b)),
         Some(Piece::Number(year, 4)),
@@ -138,15 +138,17 @@ fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
         let (month, day) = if is_american { (day, other) } else { (other, day) };
         return Some((date(year, month, day)?, 5));
     }
-    // A year of two digits, if day and month also have two: `31.10.23`.
+    // A year of two digits, if day and month also have two: `31.10.23`. With slashes the day must be over 12: `26/10/13`.
     if let [
         Piece::Number(day, 2),
-        Piece::Sign('.'),
+        Piece::Sign(a @ ('.' | '/')),
         Piece::Number(month, 2),
-        Piece::Sign('.'),
+        Piece::Sign(b),
         Piece::Number(year @ 0..=69, 2),
     ] = tokens.iter().take(5).map(|token| token.kind).collect::<Vec<_>>()[..]
-        && kind(tokens, 5) != Some(Piece::Sign('.'))
+        && a == b
+        && (a == '.' || day > 12)
+        && kind(tokens, 5) != Some(Piece::Sign(a))
     {
         return Some((date(2000 + year, month, day)?, 5));
     }
@@ -352,6 +354,8 @@ mod tests {
             ("11/19/2019", "2019-11-19"),
             ("19/11/2019", "2019-11-19"),
             ("31.10.23 14:00", "2023-10-31"),
+            ("am 26/10/13, 03:48 pm", "2013-10-26"),
+            ("26 | 01 | 2022", "2022-01-26"),
             ("03/04/2019", "2019-03-04"),
             ("03.04.2019", "2019-04-03"),
             ("20191119", "2019-11-19"),
@@ -378,7 +382,9 @@ mod tests {
 
     #[test]
     fn non_dates_give_none() {
-        for text in ["", "no date", "13/13/2020", "Call 555-1234", "May we 4", "2023", "9:02 AM", "version 1.2.3"] {
+        for text in
+            ["", "no date", "13/13/2020", "Call 555-1234", "05/06/07", "May we 4", "2023", "9:02 AM", "version 1.2.3"]
+        {
             assert_eq!(find(text), None, "{text}");
         }
     }

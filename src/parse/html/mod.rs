@@ -44,7 +44,12 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
         article_body::insert(&text, &mut walked, &base);
     }
     metadata::visible::fill_from_visible(&mut meta, &walked.blocks, &walked.elements);
-    meta.published = meta.published.or(possible_date);
+    if meta.published.is_none() {
+        let in_data = metadata::state::published(&page.tree, root);
+        // The same day with a time is worth more.
+        let is_same = |day: &String| possible_date.as_deref().is_some_and(|other| other.starts_with(day.as_str()));
+        meta.published = in_data.filter(|day| !is_same(day)).or(possible_date);
+    }
     let problems = if bounded.depth_exceeded { vec![Problem::TooDeep] } else { Vec::new() };
     let format = MediaType::Html;
     Document { blocks: walked.blocks, elements: walked.elements, meta, author_claims, format, problems }

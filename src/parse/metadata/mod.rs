@@ -8,6 +8,7 @@ mod entities;
 mod jsonld;
 mod name_forms;
 mod published;
+pub mod state;
 mod tags;
 mod title;
 pub mod visible;
@@ -71,7 +72,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
             .map(one_line)
             .filter(|d| !d.is_empty())
             .or(ld.description),
-        page_type: ld.kind.or_else(|| claims.meta(&["og:type"]).map(|kind| sanitize::line(kind).trim().to_lowercase())),
+        page_type: page_type(ld.kind, claims.meta(&["og:type"])),
         paywalled: ld.is_paywalled
             || claims.meta(&["article:content_tier"]).is_some_and(|tier| matches!(tier, "locked" | "metered")),
         section: ld
@@ -83,6 +84,16 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
         image,
     };
     PageMetadata { meta, text: ld.text, author_claims, possible_date }
+}
+
+/// Returns the type of the page: that of the structured data, unless only the other one calls it an article.
+fn page_type(described: Option<String>, tagged: Option<&str>) -> Option<String> {
+    let tagged = tagged.map(|kind| sanitize::line(kind).trim().to_lowercase());
+    let is_page = described.as_deref().is_some_and(|kind| kind.ends_with("page"));
+    match tagged {
+        Some(tagged) if is_page && tagged == "article" => Some(tagged),
+        tagged => described.or(tagged),
+    }
 }
 
 /// Maximum length of the name of a section, in characters; what is longer is a list of them.

@@ -246,7 +246,10 @@ fn person(text: &str) -> Option<String> {
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_particle(word))
         .count();
     let is_initials_only = full < 2 && !(full == 1 && words.len() >= 2);
-    let begins_no_name = words.first().is_some_and(|word| NO_GIVEN_NAMES.contains(&&*word.to_lowercase()));
+    let begins_no_name = words.first().is_some_and(|word| {
+        let word = &*word.to_lowercase();
+        NO_GIVEN_NAMES.contains(&word) || words.len() == 2 && ARTICLES.contains(&word)
+    });
     if words.len() < 2 || begins_no_name || is_initials_only || is_particle(words[0]) && words.len() < 3 {
         return None;
     }
@@ -260,6 +263,10 @@ const NO_GIVEN_NAMES: [&str; 19] = [
     "buenos", "cape", "der", "die", "fort", "great", "kuala", "las", "les", "los", "new", "north", "san", "south",
     "the", "un", "una", "une", "united",
 ];
+
+/// Articles that, before one other word, begin the name of an outlet ("Le Monde") and in longer names may be a family
+/// name ("Le Duc Tho").
+const ARTICLES: [&str; 4] = ["el", "il", "la", "le"];
 
 fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
@@ -346,6 +353,9 @@ mod tests {
             ("Un Népalais", &[]),
             ("North Korea", &[]),
             ("Harbour Broadcasting Corporation", &[]),
+            ("Le Courrier et AFP", &[]),
+            ("Le Duc Tho", &["Le Duc Tho"]),
+            ("Marmara Ajansı", &[]),
             ("", &[]),
         ] {
             assert_eq!(byline(line), names, "{line}");
@@ -359,6 +369,7 @@ mod tests {
         assert_eq!(authors("Doe, Jane; Roe, John B."), ["Jane Doe", "John B. Roe"]);
         assert_eq!(authors("作者：王小明"), ["王小明"]);
         assert_eq!(east_asian("更新时间 2012-12-10"), None, "a label is no name");
+        assert_eq!(authors("Le Courrier et AFP"), ["Le Courrier et AFP"]);
         assert_eq!(authors("The Example Team 2–3 minutes"), ["The Example Team"]);
         assert_eq!(authors("Jane Doe, Seoul"), ["Jane Doe"]);
         assert!(is_person("Michael O'Hanlon") && !is_person("The Guardian"));

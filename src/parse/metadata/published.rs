@@ -61,6 +61,8 @@ const TAGS: [&str; 54] = [
     "creation_date",
     "created",
 ];
+/// Tags of that list that may date the file; a date that the markup calls that of publication outweighs them.
+const LOOSE_TAGS: [&str; 3] = ["date", "dc.date", "dcterms.date"];
 /// `<meta>` tags for the date of the last change.
 const CHANGE_TAGS: [&str; 6] = [
     "article:modified_time",
@@ -87,7 +89,18 @@ pub struct Published {
 /// Chooses the date; `described` is the one in the structured data.
 pub fn choose(claims: &Claims, described: Option<String>) -> Published {
     let address = claims.canonical.as_deref().or(claims.meta(&["og:url"])).and_then(dates::in_address);
-    let tagged = || TAGS.iter().find_map(|name| claims.meta(&[name]).and_then(dates::find));
+    let near = claims.title_at.map(|title| title.saturating_sub(NEAR_TITLE.0)..title + NEAR_TITLE.1);
+    let near = near.unwrap_or_default();
+    let found = |form: DateForm| {
+        let of_form = claims.dates.iter().filter(move |claim| claim.form == form);
+        of_form.filter_map(|claim| Some((claim, dates::find(&claim.text)?)))
+    };
+    let beside = || found(DateForm::Published).find(|(claim, _)| near.contains(&claim.at)).map(|(_, date)| date);
+    let tagged = || {
+        let (name, date) = TAGS.iter().find_map(|name| Some((name, claims.meta(&[name]).and_then(dates::find)?)))?;
+        let marked = beside().filter(|_| LOOSE_TAGS.contains(name));
+        Some(marked.filter(|marked| marked.get(..10) != date.get(..10)).unwrap_or(date))
+    };
     let day = |date: &str| date.get(..10).map(str::to_owned);
     if let Some(declared) = described.or_else(tagged) {
         let is_older = |permalink: &String| {
@@ -96,21 +109,12 @@ pub fn choose(claims: &Claims, described: Option<String>) -> Published {
         };
         return Published { stated: Some(address.filter(is_older).unwrap_or(declared)), possible: None };
     }
-    let found = |form: DateForm| {
-        let of_form = claims.dates.iter().filter(move |claim| claim.form == form);
-        of_form.filter_map(|claim| Some((claim, dates::find(&claim.text)?)))
-    };
     let agrees = |(_, date): &(&DatedClaim, String)| address.is_some() && day(date) == address;
-    let near = claims.title_at.map(|title| title.saturating_sub(NEAR_TITLE.0)..title + NEAR_TITLE.1);
-    let near = near.unwrap_or_default();
-    let marked = found(DateForm::Published).find(agrees).or_else(|| match address {
+    let marked = found(DateForm::Published).find(agrees).map(|(_, date)| date).or_else(|| match address {
         Some(_) => None,
-        None => {
-            let beside = found(DateForm::Published).find(|(claim, _)| near.contains(&claim.at));
-            beside.or_else(|| found(DateForm::Published).next())
-        }
+        None => beside().or_else(|| found(DateForm::Published).next().map(|(_, date)| date)),
     });
-    let stated = marked.map(|(_, date)| date).or_else(|| address.clone()).or_else(|| {
+    let stated = marked.or_else(|| address.clone()).or_else(|| {
         let title = claims.title_at?;
         let times = || found(DateForm::Unknown).filter(|(claim, _)| near.contains(&claim.at));
         let behind = times().find(|(claim, _)| claim.at > title);
@@ -148,6 +152,15 @@ mod tests {
         assert_eq!(stated(&address("2017/7/12"), "").as_deref(), Some("2017-07-12"));
         assert_eq!(stated(&address("2019/6/18"), "").as_deref(), Some("2019-06-17T18:28:00Z"));
         assert_eq!(stated(&address("2020/1/1"), "").as_deref(), Some("2019-06-17T18:28:00Z"), "day of an event");
+    }
+
+    #[test]
+    fn marked_date_outweighs_that_of_the_file() {
+        let tag = |name: &str| format!("<meta name={name} content=2022-01-21T15:38:44+01:00>");
+        let marked = "<h1>The ferry</h1><time itemprop=datePublished datetime=2022-01-27>27.01.2022</time>";
+        assert_eq!(stated(&tag("date"), marked).as_deref(), Some("2022-01-27"));
+        let tag = tag("article:published_time");
+        assert_eq!(stated(&tag, marked).as_deref(), Some("2022-01-21T15:38:44+01:00"));
     }
 
     #[test]

@@ -10,6 +10,8 @@ const MAX_BLOCKS_BEFORE: usize = 5;
 const MAX_BLOCKS_AFTER: usize = 12;
 /// Longest dateline or byline, in bytes.
 const MAX_LINE: usize = 160;
+/// Number of lines of one block that are examined.
+const MAX_LINES: usize = 12;
 /// Words that date a change, not the publication.
 const CHANGED: [&str; 8] =
     ["updated", "modified", "revised", "reviewed", "aktualisiert", "mis à jour", "actualizado", "atualizado"];
@@ -55,29 +57,37 @@ pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block], elements: &[Elem
         return;
     }
     let in_comments = in_comments(elements);
-    let is_line = |block: &&Block| {
-        let by_readers = block.element.and_then(|e| in_comments.get(e as usize)).copied().unwrap_or_default();
-        is_line(block) && !by_readers
+    let by_authors = |block: &&Block| {
+        !block.element.and_then(|e| in_comments.get(e as usize)).copied().unwrap_or_default() && may_sign(block)
     };
     let title = title_at(meta.title.as_deref(), blocks).unwrap_or(0);
-    let behind = blocks.iter().skip(title + 1).take(MAX_BLOCKS_AFTER);
+    let behind = || blocks.iter().skip(title + 1).take(MAX_BLOCKS_AFTER).filter(by_authors);
     let before = blocks[..title.min(blocks.len())].iter().rev().take(MAX_BLOCKS_BEFORE);
-    let lines: Vec<&str> = behind.chain(before).filter(is_line).map(|block| block.text.as_str()).collect();
+    let is_line = |block: &&Block| block.text.len() <= MAX_LINE;
+    let lines = behind().chain(before.filter(by_authors)).filter(is_line);
+    let lines: Vec<&str> = lines.map(|block| block.text.as_str()).collect();
     if meta.published.is_none() {
         let above = blocks.get(title).filter(|block| matches!(block.kind, BlockKind::Heading(_)));
         meta.published = above.and_then(|block| leading_day(&block.text));
     }
     if meta.published.is_none() {
-        let stated = || blocks.iter().filter(is_line).map(|block| block.text.as_str()).find_map(stated_date);
-        meta.published = date(&lines).or_else(stated);
+        let stated = || blocks.iter().filter(by_authors).flat_map(lines_of).find_map(stated_date);
+        let dateline = || behind().find_map(|block| leading_day(&block.text));
+        let told = || blocks.iter().filter(by_authors).find_map(|block| told_date(&block.text));
+        meta.published = date(&lines).or_else(dateline).or_else(stated).or_else(told);
     }
     if meta.authors.is_empty() {
         meta.authors = lines.iter().map(|line| signed(line)).find(|names| !names.is_empty()).unwrap_or_default();
     }
 }
 
-fn is_line(block: &Block) -> bool {
-    block.text.len() <= MAX_LINE && matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading(_))
+fn may_sign(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading(_))
+}
+
+/// Returns the lines of a block that are short enough for a dateline or byline.
+fn lines_of(block: &Block) -> impl Iterator<Item = &str> {
+    block.text.split('\n').take(MAX_LINES).filter(|line| line.len() <= MAX_LINE)
 }
 
 /// Returns the heading that shows the title, or else the first of level one.
@@ -99,11 +109,21 @@ fn date(lines: &[&str]) -> Option<String> {
     published.or_else(|| days().next()).map(|(_, day)| day)
 }
 
-/// Returns the day in digits with which a heading begins ("27.01.2022 New figures").
-fn leading_day(heading: &str) -> Option<String> {
-    let start = heading.get(..10)?;
-    let is_day = start.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/'));
-    is_day.then(|| day(start)).flatten()
+/// Returns the day in digits with which a heading or a text begins ("27.1.2022 - New figures").
+fn leading_day(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '/')).unwrap_or(text.len());
+    let start = &text[..end];
+    let is_part = text[end..].is_empty() || text[end..].starts_with([' ', '\u{a0}', '\n', ':', ',', '–', '—', '|']);
+    (is_part && (8..=11).contains(&start.len())).then(|| day(start.trim_end_matches(['.', '-']))).flatten()
+}
+
+/// Returns the day in the first sentence of a longer note about the piece itself ("This entry was posted on …, at …").
+fn told_date(text: &str) -> Option<String> {
+    const OPENINGS: [&str; 5] =
+        ["dieser beitrag wurde", "dieser artikel wurde", "this entry was", "this post was", "cet article a été"];
+    let start = text.get(..text.floor_char_boundary(MAX_LINE))?;
+    let lower = start.trim_start().to_lowercase();
+    OPENINGS.iter().any(|opening| lower.starts_with(opening)).then(|| day(start)).flatten()
 }
 
 fn day(line: &str) -> Option<String> {
@@ -157,6 +177,26 @@ mod tests {
     use crate::document::{Block, BlockKind, Metadata};
 
     #[test]
+    fn long_texts_tell_their_date() {
+        let long = "The board decided on the new ferry after a debate of four hours. ".repeat(4);
+        for (text, day) in [
+            (format!("3.5.2021 - {long}"), Some("2021-05-03")),
+            (
+                format!("This entry was posted on 3 May 2021 at 14:10 and is filed under Sea. {long}"),
+                Some("2021-05-03"),
+            ),
+            (format!("3.5.2021er {long}"), None),
+            (format!("{long} It was 3 May 2021."), None),
+        ] {
+            let block = |kind, text: &str| Block { kind, text: text.into(), ..Block::default() };
+            let blocks = [block(BlockKind::Heading(1), "Title"), block(BlockKind::Paragraph, &text)];
+            let mut meta = Metadata { title: Some("title".into()), ..Metadata::default() };
+            fill_from_visible(&mut meta, &blocks, &[]);
+            assert_eq!(meta.published.as_deref(), day, "{text}");
+        }
+    }
+
+    #[test]
     fn lines_around_title_fill_missing_metadata() {
         let block = |kind, text: &str| Block { kind, text: text.into(), ..Block::default() };
         for (line, published, authors) in [
@@ -165,6 +205,7 @@ mod tests {
             ("By the Example Team", None, &["the Example Team"]),
             ("Author: Jane Doe am 03.05.2021, 13:36 Uhr", Some("2021-05-03"), &["Jane Doe"]),
             ("[Stand: 03.05.2021, 01:40 Uhr]", Some("2021-05-03"), &[]),
+            ("You are here: Start\n[Stand: 03.05.2021, 01:40 Uhr]", Some("2021-05-03"), &[]),
             ("A sentence by chance", None, &[]),
         ] {
             let blocks = [
