@@ -42,6 +42,7 @@ pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
         candidates.extend(closing(page, roles).map(|names| text(names, CLOSING_POINTS)));
     }
     candidates.extend(subject(page, roles).map(|name| text(vec![name], SUBJECT_POINTS)));
+    candidates.extend(introduced(page, roles).map(|names| text(names, SUBJECT_POINTS)));
     candidates.extend(lines.iter().map(line).find_map(collective).map(|names| text(names, 1.0)));
     choose(candidates, document, &short_lines(page, roles))
 }
@@ -116,10 +117,13 @@ fn choose(candidates: Vec<Candidate>, document: &Document, shown: &[String]) -> 
     });
     let mut names = whole.max_by_key(|c| c.names.len()).map_or_else(|| chosen.clone(), |c| c.names.clone());
     if names.iter().any(|name| is_person(name)) {
-        names.retain(|name| !is_credit(name));
+        names.retain(|name| !is_credit(name) && (is_person(name) || name.split_whitespace().count() <= MAX_BODY_WORDS));
     }
     names
 }
+
+/// Most words of the name of a body beside persons; what is longer tells of them.
+const MAX_BODY_WORDS: usize = 5;
 
 fn is_person(name: &str) -> bool {
     names::is_person(name) || names::east_asian(name).is_some()
@@ -168,6 +172,47 @@ fn short_lines(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
 fn subject(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     let from = roles.extent?.0;
     (from..page.stats.len()).filter(|&at| roles.by_block[at].is_none()).find_map(|at| bio_subject(page, at))
+}
+
+/// Returns the names below a label "Article by", and in a note "This post was written by …", near the title and after it,
+/// without readers' comments.
+fn introduced(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>> {
+    const LABELS: [&str; 8] =
+        ["about the author", "article by", "author", "autor", "posted by", "written by", "über den autor", "l'auteur"];
+    const NOTES: [&str; 3] = [" was written by ", " wurde geschrieben von ", " a été écrit par "];
+    const NOTED: [&str; 6] =
+        ["this post", "this article", "this story", "dieser artikel", "dieser beitrag", "cet article"];
+    const ABOVE: usize = 8;
+    const MAX_WORDS: f32 = 40.0;
+    let by_readers = in_comments(&page.document.elements);
+    let is_own = |&at: &usize| {
+        let element = page.document.blocks[at].element;
+        page.stats[at].words <= MAX_WORDS
+            && !element.and_then(|e| by_readers.get(e as usize)).copied().unwrap_or_default()
+    };
+    let first = roles.title.map_or(roles.extent?.0, |title| title.saturating_sub(ABOVE));
+    (first..page.stats.len()).filter(is_own).find_map(|at| {
+        let (text, folded) = (page.document.blocks[at].text.as_str(), page.stats[at].folded.trim_end_matches(':'));
+        if LABELS.contains(&folded) {
+            return only_names(page, at + 1).or_else(|| account(page, at + 1));
+        }
+        let note =
+            NOTES.iter().find_map(|note| text.split_once(note)).filter(|_| NOTED.iter().any(|w| folded.starts_with(w)));
+        note.map(|(_, signed)| signers(signed)).filter(|names| !names.is_empty())
+    })
+}
+
+/// Returns the names after "written by"; behind a comma stand other names, or what the first is.
+fn signers(signed: &str) -> Vec<String> {
+    let (first, rest) = signed.split_once(',').unwrap_or((signed, ""));
+    let is_list = rest.split([',', ';']).next().is_some_and(|next| names::is_person(next.trim()));
+    names::byline(if is_list { signed } else { first })
+}
+
+/// Returns the name of an account that is a link of its own ("u/jhay"), as forums have them.
+fn account(page: &MeasuredPage<'_>, at: usize) -> Option<Vec<String>> {
+    page.stats.get(at).filter(|m| m.words <= 2.0 && m.linked > 0.9)?;
+    Some(names::authors(&page.document.blocks[at].text)).filter(|names| !names.is_empty())
 }
 
 /// Returns names on lines of their own, linked at most to their page, within two blocks of a line that dates the
@@ -286,6 +331,21 @@ mod tests {
         let head = "<meta property=og:type content=article>";
         assert_eq!(authors(head, "", "<p><em>Jordan Hay</em></p>"), ["Jordan Hay"]);
         assert_eq!(authors("", "", "<p><em>Jordan Hay</em></p>"), [""; 0], "any page may end with a name");
+    }
+
+    #[test]
+    fn name_below_label_and_in_note_is_author() {
+        let below = "</article><section><h2>Article by</h2><div>Jordan Hay</div></section><article>";
+        assert_eq!(authors("", "", below), ["Jordan Hay"]);
+        let note = "</article><div class=author-bio>This post was written by Jordan Hay, Head of Quays and Canal \
+                    Boats</div><article>";
+        assert_eq!(authors("", "", note), ["Jordan Hay"]);
+    }
+
+    #[test]
+    fn slogan_in_the_list_is_no_author() {
+        let head = data(r#"[{"name": "By Jordan Hay"}, {"name": "The Network of All Ferry Captains on Facebook"}]"#);
+        assert_eq!(authors(&head, "", ""), ["Jordan Hay"]);
     }
 
     #[test]
