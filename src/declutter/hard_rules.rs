@@ -1,6 +1,7 @@
 //! Hard rules: blocks whose wording and shape are conclusive, whatever the forests' result.
 
 use super::block_stats::TextEnding;
+use super::boxes;
 use super::discussion::discussion;
 use super::features::MeasuredPage;
 use super::listing::records;
@@ -13,6 +14,7 @@ use crate::document::{BlockKind, MediaType};
 use crate::parse::PAGINATION;
 use crate::parse::comments::holds_comments;
 use crate::parse::metadata::names::is_person;
+use rustc_hash::FxHashMap;
 
 /// Returns reason and confidence of blocks that are certainly clutter.
 pub fn certain(page: &MeasuredPage<'_>) -> Vec<Option<(Reason, f32)>> {
@@ -41,7 +43,7 @@ fn by_wording(page: &MeasuredPage<'_>) -> Vec<Option<(Reason, f32)>> {
     for (at, reason) in named(page) {
         out[at] = Some((reason, 0.97));
     }
-    for (at, reason) in notices::certain(page) {
+    for (at, reason) in notices::certain(page).into_iter().chain(boxes::certain(page)) {
         out[at] = Some((reason, 0.93));
     }
     if page.document.format != MediaType::Text {
@@ -88,17 +90,23 @@ fn led_to(page: &MeasuredPage<'_>) -> Vec<usize> {
 /// has no other prose: then they are its content.
 fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     let whole = page.outline.stats.first().map_or(0.0, |h| h.prose);
+    let mut prose: FxHashMap<(&str, &str), f32> = FxHashMap::default();
+    for (element, holding) in page.document.elements.iter().zip(&page.outline.stats) {
+        *prose.entry((element.tag.as_str(), element.names.as_str())).or_default() += holding.prose;
+    }
     let mut told: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
     for (at, element) in page.document.elements.iter().enumerate() {
         let above = parent_of(page.document, at).and_then(|p| told[p]);
         let holding = page.outline.stats.get(at);
         let headed = holding.is_some_and(|h| h.headed) || matches!(element.tag.as_str(), "html" | "body" | "main");
-        let small = holding.is_some_and(|h| h.prose * 3.0 <= whole);
+        // A layout may cut the text into several elements of the same name.
+        let small =
+            prose.get(&(element.tag.as_str(), element.names.as_str())).is_some_and(|words| words * 3.0 <= whole);
         let own = if !headed && holds_comments(&element.names) {
             Some(Reason::Comments)
         } else if is_cookie_dialog(element) {
             Some(Reason::Cookie)
-        } else if small && is_beside(&element.tag, &element.names) {
+        } else if small && !headed && is_beside(&element.tag, &element.names) {
             Some(if element.tag == "aside" { Reason::Related } else { Reason::Notice })
         } else {
             None
@@ -107,8 +115,8 @@ fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     }
     let reason = |at: usize| page.document.blocks[at].element.and_then(|e| told.get(e as usize).copied().flatten());
     let (inside, outside): (Vec<usize>, Vec<usize>) = (0..page.stats.len()).partition(|&at| reason(at).is_some());
-    let prose: f32 = outside.iter().map(|&at| &page.stats[at]).filter(|m| m.is_prose()).map(|m| m.words).sum();
-    if prose < 60.0 {
+    let outer: f32 = outside.iter().map(|&at| &page.stats[at]).filter(|m| m.is_prose()).map(|m| m.words).sum();
+    if outer < 60.0 {
         // Cookie notices are never the content of a page that has any other text.
         let says = |&&at: &&usize| page.stats[at].words >= 8.0 && page.stats[at].ends == TextEnding::Sentence;
         let is_cookie = |&(_, reason): &(usize, Reason)| reason == Reason::Cookie;

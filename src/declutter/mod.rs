@@ -3,6 +3,7 @@
 
 mod authors;
 pub mod block_stats;
+mod boxes;
 pub mod calibration;
 pub mod dates;
 mod discussion;
@@ -22,6 +23,7 @@ pub mod overrides;
 mod phrases;
 pub mod reasons;
 pub mod roles;
+mod undecided;
 pub mod wording;
 
 use crate::article::{Reason, Role, Verdict};
@@ -81,7 +83,8 @@ pub fn apply_scores(
     for (probability, decision) in probabilities.iter_mut().zip(&decided) {
         *probability = decision.map_or(*probability, |action| if action == Action::Show { 1.0 } else { 0.0 });
     }
-    let roles = roles::assign_roles(page, &probabilities, calibration);
+    let is_fixed: Vec<bool> = certain.iter().zip(&decided).map(|(c, d)| c.is_some() || d.is_some()).collect();
+    let roles = roles::assign_roles(page, &probabilities, &is_fixed, calibration);
     let hidden: Vec<bool> = roles.by_block.iter().map(Option::is_none).collect();
     let reasons = reasons::reasons(page, &hidden);
     let verdict = |at: usize| match (roles.by_block[at], certain[at]) {
@@ -91,7 +94,10 @@ pub fn apply_scores(
         (None, _) if options.keep_clutter => Verdict::Show(Role::Body),
         (None, _) if roles.duplicates[at] => Verdict::Hide(Reason::Duplicate, 0.95),
         (None, Some((reason, confidence))) => Verdict::Hide(reason, confidence),
-        (None, None) => Verdict::Hide(reasons[at], calibration.confidence(1.0 - probabilities[at])),
+        (None, None) => match roles.clutter[at] {
+            Some((reason, confidence)) => Verdict::Hide(reason.unwrap_or(reasons[at]), confidence),
+            None => Verdict::Hide(reasons[at], calibration.confidence(1.0 - probabilities[at])),
+        },
     };
     let standfirst = roles
         .by_block

@@ -8,8 +8,9 @@ use super::duplicates;
 use super::features::{MeasuredPage, likeness};
 use super::hard_rules::is_running;
 use super::outline::parent_of;
+use super::undecided::Scored;
 use super::wording::Class;
-use crate::article::Role;
+use crate::article::{Reason, Role};
 use crate::document::{BlockKind, MediaType};
 
 /// Roles of the shown blocks of a page.
@@ -19,6 +20,8 @@ pub struct Roles {
     pub by_block: Vec<Option<Role>>,
     /// True for blocks whose text was shown before.
     pub duplicates: Vec<bool>,
+    /// Reason, if it is known, and confidence of blocks hidden for what stands around them.
+    pub clutter: Vec<Option<(Option<Reason>, f32)>>,
     /// The block that shows the title.
     pub title: Option<usize>,
     /// First and last block of the body.
@@ -26,15 +29,22 @@ pub struct Roles {
 }
 
 /// Assigns the roles of a page. Blocks with at least the threshold's probability belong to the article, and undecided
-/// ones inside it.
-pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibration) -> Roles {
+/// ones inside it; `is_fixed` is true for those that a rule or the user decided on.
+pub fn assign_roles(
+    page: &MeasuredPage<'_>,
+    probabilities: &[f32],
+    is_fixed: &[bool],
+    calibration: &Calibration,
+) -> Roles {
     let n = page.stats.len();
-    let mut roles = Roles { by_block: vec![None; n], duplicates: vec![false; n], ..Roles::default() };
+    let mut roles =
+        Roles { by_block: vec![None; n], duplicates: vec![false; n], clutter: vec![None; n], ..Roles::default() };
     body(page, probabilities, calibration.threshold, &mut roles);
     let shown = |roles: &Roles| {
         (0..n).filter(|&at| roles.by_block[at] == Some(Role::Body)).map(|at| page.stats[at].words).sum::<f32>()
     };
-    if shown(&roles) < 10.0 {
+    let is_found = shown(&roles) >= MIN_SHOWN_WORDS;
+    if !is_found {
         rescue(page, &mut roles);
     } else {
         add_doubtful(page, probabilities, calibration, &mut roles);
@@ -46,12 +56,30 @@ pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], calibration:
     roles.title = title(page, probabilities, &roles);
     if let Some(title) = roles.title {
         roles.by_block[title] = Some(Role::Title);
-        set_extent(&mut roles);
+    }
+    let scored = Scored { page, probabilities, is_fixed };
+    let is_revised = is_found && page.document.format == MediaType::Html;
+    if is_revised {
+        let mut revised = roles.clone();
+        scored.revise(&mut revised);
+        if shown(&revised) >= MIN_SHOWN_WORDS {
+            roles = revised;
+        }
+    }
+    set_extent(&mut roles);
+    if let Some(title) = roles.title {
         below_title(page, probabilities, title, &mut roles);
+    }
+    if is_revised {
+        scored.show_first_paragraphs(&mut roles);
+        set_extent(&mut roles);
     }
     pictures(page, probabilities, &mut roles);
     roles
 }
+
+/// With fewer words the article has not been found.
+const MIN_SHOWN_WORDS: f32 = 10.0;
 
 /// Makes all probable blocks body, except duplicates.
 fn body(page: &MeasuredPage<'_>, probabilities: &[f32], threshold: f32, roles: &mut Roles) {
@@ -131,7 +159,9 @@ fn title(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles) -> Optio
         Some(b) if rank(b) >= rank(at) => Some(b),
         _ => Some(at),
     });
-    best.or_else(|| (0..=first).rev().find(|&at| page.document.blocks[at].kind == BlockKind::Heading(1)))
+    // A line above the heading may be taken for text.
+    let upto = last.min(first + 3);
+    best.or_else(|| (0..=upto).rev().find(|&at| page.document.blocks[at].kind == BlockKind::Heading(1)))
 }
 
 /// Returns the title's line in plain text, where there is no title in the data: the nearest line before the first
