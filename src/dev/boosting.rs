@@ -2,6 +2,7 @@
 //! al. 2017). One thread and a fixed seed: the same data give the same bytes.
 
 use crate::forest::{FeatureMatrix, Forest, Node, logistic, stored};
+use std::ops::Range;
 
 /// Hyperparameters.
 #[derive(Clone, Copy, Debug)]
@@ -98,21 +99,51 @@ enum Growing {
 
 /// Trains a forest: one tree per step on the gradients of the logistic loss.
 pub fn grow(rows: &TrainingRows, settings: &BoostSettings) -> Forest {
-    let n = rows.labels.len();
     let weight: f32 = rows.weights.iter().sum();
     let mean = rows.labels.iter().zip(&rows.weights).map(|(l, w)| l * w).sum::<f32>() / weight.max(1e-6);
     let base = (mean.clamp(0.001, 0.999) / (1.0 - mean.clamp(0.001, 0.999))).ln();
+    boost(rows, settings, base, |odds| {
+        let slope = |(label, &odds): (&f32, &f32)| {
+            let p = logistic(odds);
+            [p - label, (p * (1.0 - p)).max(1e-6)]
+        };
+        rows.labels.iter().zip(odds).map(slope).collect()
+    })
+}
+
+/// Trains a forest whose scores choose one row of each group, or none of them: the loss is that of the softmax over the
+/// rows and over a further choice, "none", that always has the score 0. Several rows of a group may be right (McFadden
+/// 1974). `groups` part the rows in order.
+pub fn grow_choices(rows: &TrainingRows, groups: &[Range<usize>], settings: &BoostSettings) -> Forest {
+    boost(rows, settings, 0.0, |scores| {
+        let mut slopes = vec![[0.0, 1e-4]; scores.len()];
+        for group in groups {
+            let odds: Vec<f32> = scores[group.clone()].iter().map(|score| score.clamp(-30.0, 30.0).exp()).collect();
+            let labels = &rows.labels[group.clone()];
+            let all: f32 = 1.0 + odds.iter().sum::<f32>();
+            let right: f32 = odds.iter().zip(labels).map(|(odds, label)| odds * label).sum();
+            for ((slope, odds), label) in slopes[group.clone()].iter_mut().zip(&odds).zip(labels) {
+                let p = odds / all;
+                let wanted = if right > 0.0 { odds * label / right } else { 0.0 };
+                *slope = [p - wanted, (p * (1.0 - p)).max(1e-4)];
+            }
+        }
+        slopes
+    })
+}
+
+/// Gradient boosting: `slopes` returns gradient and hessian of each row's loss at its score.
+fn boost(rows: &TrainingRows, settings: &BoostSettings, base: f32, slopes: impl Fn(&[f32]) -> Vec<[f32; 2]>) -> Forest {
+    let n = rows.labels.len();
     let mut forest = Forest { base, ..Forest::default() };
     let mut odds = vec![base; n];
     let mut dice = Dice(0x5a75_0001);
-    let scale = n as f32 / weight.max(1e-6);
+    let scale = n as f32 / rows.weights.iter().sum::<f32>().max(1e-6);
     for _ in 0..settings.trees {
-        let slopes: Vec<[f32; 2]> = (0..n)
-            .map(|i| {
-                let (p, w) = (logistic(odds[i]), rows.weights[i] * scale);
-                [(p - rows.labels[i]) * w, (p * (1.0 - p)).max(1e-6) * w]
-            })
-            .collect();
+        let mut slopes = slopes(&odds);
+        for (slope, weight) in slopes.iter_mut().zip(&rows.weights) {
+            *slope = slope.map(|value| value * weight * scale);
+        }
         let columns: Vec<usize> =
             (0..rows.bins.len()).filter(|&c| !rows.cuts[c].is_empty() && dice.share() < settings.columns).collect();
         let seen: Vec<u32> = (0..n as u32).filter(|_| dice.share() < settings.rows).collect();
@@ -257,7 +288,7 @@ impl Dice {
 
 #[cfg(test)]
 mod tests {
-    use super::{BoostSettings, TrainingRows, grow};
+    use super::{BoostSettings, TrainingRows, grow, grow_choices};
     use crate::forest::FeatureMatrix;
 
     #[test]
@@ -271,5 +302,24 @@ mod tests {
         let forest = grow(&TrainingRows::of(&[&table], &chosen), &settings);
         let wrong = (0..400).filter(|&i| (forest.probability(table.row(i)) > 0.5) != (label(i) > 0.5)).count();
         assert_eq!(wrong, 0);
+    }
+    #[test]
+    fn learns_to_choose_the_greatest_of_a_group_or_none() {
+        let value = |i: usize| ((i * 37) % 101) as f32;
+        let table = FeatureMatrix { width: 1, values: (0..300).map(value).collect() };
+        let groups: Vec<_> = (0..100).map(|group| 3 * group..3 * group + 3).collect();
+        let greatest = |i: usize| (3 * (i / 3)..3 * (i / 3) + 3).all(|other| value(other) <= value(i));
+        let right = |i: usize| greatest(i) && value(i) > 60.0;
+        let chosen: Vec<_> = (0..300).map(|i| (0, i, f32::from(u8::from(right(i))), 1.0)).collect();
+        let settings =
+            BoostSettings { trees: 60, leaves: 6, rate: 0.2, least: 0.1, columns: 1.0, rows: 1.0, ridge: 1.0 };
+        let forest = grow_choices(&TrainingRows::of(&[&table], &chosen), &groups, &settings);
+        let score = |i: usize| forest.log_odds(table.row(i));
+        let best = |group: std::ops::Range<usize>| group.max_by(|&a, &b| score(a).total_cmp(&score(b)));
+        let wrong = groups.iter().filter(|group| {
+            let best = best((*group).clone()).filter(|&best| score(best) > 0.0);
+            best != (*group).clone().find(|&i| right(i))
+        });
+        assert!(wrong.count() <= 5);
     }
 }

@@ -2,7 +2,7 @@
 //! around it.
 
 use super::annotations::{self, AnnotatedPage, Articles, PlacedStatement as Gold};
-use super::boosting::{BoostSettings, TrainingRows, grow};
+use super::boosting::{BoostSettings, TrainingRows, grow_choices};
 use super::calibrate::rising_shares;
 use super::train_quotations;
 use crate::attribute::analysis;
@@ -22,7 +22,7 @@ use std::path::Path;
 
 /// Hyperparameters of the shipped trees.
 const TREES: BoostSettings =
-    BoostSettings { trees: 500, leaves: 8, rate: 0.04, least: 3.0, columns: 0.4, rows: 0.6, ridge: 3.0 };
+    BoostSettings { trees: 500, leaves: 8, rate: 0.04, least: 1.0, columns: 0.4, rows: 0.6, ridge: 3.0 };
 /// One page in this many is held out for the printed figures.
 const PARTS: usize = 5;
 /// Steps of the curves of confidence.
@@ -168,10 +168,15 @@ impl Learned {
     fn grown(&self, part: Option<usize>) -> SourceRanker {
         let seen = self.choices.iter().filter(|choice| part.is_none_or(|part| choice.page % PARTS != part));
         let weight = |choice: &Choice| if choice.foreign { 2.5 } else { 1.0 };
-        let row = |choice: &Choice, row: usize| (0, row, self.labels[row], weight(choice));
-        let chosen: Vec<_> =
-            seen.flat_map(|choice| choice.rows.clone().map(|at| row(choice, at)).collect::<Vec<_>>()).collect();
-        SourceRanker { right: grow(&TrainingRows::of(&[&self.table], &chosen), &TREES), ..SourceRanker::default() }
+        let mut chosen = Vec::new();
+        let mut groups = Vec::new();
+        for choice in seen {
+            let first = chosen.len();
+            chosen.extend(choice.rows.clone().map(|row| (0, row, self.labels[row], weight(choice))));
+            groups.push(first..chosen.len());
+        }
+        let right = grow_choices(&TrainingRows::of(&[&self.table], &chosen), &groups, &TREES);
+        SourceRanker { right, ..SourceRanker::default() }
     }
 
     fn add(
@@ -197,7 +202,11 @@ impl Learned {
             let gold = annotated.statements.iter().find(here);
             let foreign = page.language.is_foreign();
             let candidates = scene.candidates(&found.statement, &history);
-            let right = |entity: usize| gold.is_some_and(|gold| is_named(&people.entities[entity].name, gold));
+            let name = |entity: usize| people.entities[entity].name.as_str();
+            // Where one of the candidates has the full name, a part of it is not enough.
+            let whole = gold.is_some_and(|gold| candidates.iter().any(|one| is_full(name(one.entity), gold)));
+            let fits = if whole { is_full } else { is_named };
+            let right = |entity: usize| gold.is_some_and(|gold| fits(name(entity), gold));
             // Words in marks without a note may be debatable; a clause without a note is no reported speech.
             let debatable = gold.is_some_and(|gold| gold.debatable);
             if !debatable && (gold.is_some() || !marked && foreign) {

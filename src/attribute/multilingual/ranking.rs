@@ -1,7 +1,8 @@
-//! The candidate that said a statement: trees over the candidates' values, and how often the best one is right on pages that
-//! were not seen; learned by `dev train-sources`.
+//! The candidate that said a statement: trees over the candidates' values, whose scores compete (softmax, with "none of
+//! them" as a further choice), and how often the best one is right on pages that were not seen; learned by `dev
+//! train-sources`.
 
-use super::candidates::{CandidateRow, SourceCandidate};
+use super::candidates::SourceCandidate;
 use crate::attribute::confidence::calibration::ConfidenceCurve;
 use crate::forest::{ByteReader, Forest};
 
@@ -29,24 +30,33 @@ impl SourceRanker {
         self.curves.iter().for_each(|curve| curve.write(out));
     }
 
-    /// Probability that a candidate with these features is the speaker.
-    pub fn probability(&self, row: &CandidateRow) -> f32 {
-        self.right.probability(row)
+    /// The odds that a candidate is the speaker, against that it is none of them.
+    fn odds(&self, one: &SourceCandidate) -> f32 {
+        self.right.log_odds(&one.row).clamp(-30.0, 30.0).exp()
     }
 
-    /// Returns the most probable candidate.
+    /// Returns the most probable speaker: the candidates of one entity count together. With it, the candidate by which it
+    /// is most probable.
     pub fn best<'a>(&self, candidates: &'a [SourceCandidate]) -> Option<(&'a SourceCandidate, f32)> {
-        let scored = candidates.iter().map(|one| (one, self.probability(&one.row)));
-        scored.max_by(|a, b| a.1.total_cmp(&b.1))
+        let odds: Vec<f32> = candidates.iter().map(|one| self.odds(one)).collect();
+        let all = 1.0 + odds.iter().sum::<f32>();
+        let of = |entity: usize| {
+            let own = candidates.iter().zip(&odds).filter(|(one, _)| one.entity == entity);
+            own.map(|(_, odds)| odds).sum::<f32>() / all
+        };
+        let (best, probability) =
+            candidates.iter().map(|one| (one.entity, of(one.entity))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let own = candidates.iter().zip(&odds).filter(|(one, _)| one.entity == best);
+        own.max_by(|a, b| a.1.total_cmp(b.1)).map(|(one, _)| (one, probability))
     }
 
     /// The mention by which a statement names its speaker: that of the best candidate, or another of the same speaker that
     /// is about as probable.
     pub fn mention(&self, best: &SourceCandidate, all: &[SourceCandidate]) -> Option<usize> {
-        const ABOUT: f32 = 0.5;
-        let least = ABOUT * self.probability(&best.row);
+        const ABOUT: f32 = 0.1;
+        let least = ABOUT * self.odds(best);
         let same = all.iter().filter(|one| one.entity == best.entity && one.mention.is_some());
-        let scored = same.map(|one| (one.mention, self.probability(&one.row))).filter(|(_, score)| *score >= least);
+        let scored = same.map(|one| (one.mention, self.odds(one))).filter(|(_, odds)| *odds >= least);
         best.mention.or_else(|| scored.max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(mention, _)| mention))
     }
 
