@@ -2,9 +2,10 @@
 //! features.
 
 use super::features::{Context, compare};
-use super::mentions::{Mention, MentionKind};
+use super::mentions::{Mention, MentionKind, is_indefinite};
 use super::people::People;
-use crate::attribute::draft::Analysis;
+use super::surroundings::Surroundings;
+use crate::attribute::draft::{Analysis, BlockPart};
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::names::Gender;
@@ -15,7 +16,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Values of a candidate.
-pub const WIDTH: usize = 82;
+pub const WIDTH: usize = 108;
 /// A candidate's values.
 pub type CandidateRow = [f32; WIDTH];
 
@@ -70,15 +71,38 @@ pub struct Last {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     last: Option<Last>,
+    /// Whoever spoke before the last speaker.
+    earlier: Option<usize>,
+    /// Whoever spoke most, and how often.
+    most: Option<(usize, u32)>,
     statements: FxHashMap<usize, u32>,
+}
+
+impl History {
+    /// Returns true for whoever spoke before the last speaker.
+    pub(super) fn is_earlier(&self, entity: usize) -> bool {
+        self.earlier == Some(entity)
+    }
+
+    /// One past the last token of the last statement.
+    pub(super) fn end(&self) -> Option<usize> {
+        self.last.map(|last| last.end)
+    }
 }
 
 impl History {
     /// Notes that an entity made a statement.
     pub fn note(&mut self, entity: usize, statement: &Utterance) {
         let times = self.last.filter(|last| last.entity == entity).map_or(1, |last| last.times + 1);
+        if let Some(last) = self.last.filter(|last| last.entity != entity) {
+            self.earlier = Some(last.entity);
+        }
         self.last = Some(Last { entity, end: statement.content.end, paragraph: statement.paragraph, times });
-        *self.statements.entry(entity).or_default() += 1;
+        let count = self.statements.entry(entity).or_default();
+        *count += 1;
+        if self.most.is_none_or(|(_, most)| *count > most) {
+            self.most = Some((entity, *count));
+        }
     }
 }
 
@@ -108,6 +132,8 @@ pub struct Scene<'a> {
     verbs: Vec<u32>,
     /// Mentions of the entity that is mentioned most.
     pub(super) most_mentions: usize,
+    /// What stands around each mention.
+    pub(super) surroundings: Surroundings,
 }
 
 impl<'a> Scene<'a> {
@@ -125,7 +151,8 @@ impl<'a> Scene<'a> {
         verbs.push(count);
         let most_mentions = people.entities.iter().map(|known| known.mentions).max().unwrap_or_default();
         let beside = vec![0; people.entities.len()];
-        let mut scene = Self { page, mentions, people, beside, verbs, most_mentions };
+        let surroundings = Surroundings::of(page, mentions, people);
+        let mut scene = Self { page, mentions, people, beside, verbs, most_mentions, surroundings };
         for (at, mention) in mentions.iter().enumerate() {
             if let Some(entity) = people.of[at]
                 && (scene.says(mention.range.end..mention.range.end + 3)
@@ -134,6 +161,7 @@ impl<'a> Scene<'a> {
                 scene.beside[entity] += 1;
             }
         }
+        scene.surroundings.note_main(people, &scene.beside);
         scene
     }
 
@@ -153,7 +181,6 @@ impl<'a> Scene<'a> {
     pub fn candidates(&self, statement: &Utterance, history: &History) -> Vec<SourceCandidate> {
         let last = history.last;
         let content = &statement.content;
-        let paragraph = &self.page.tokens.paragraphs[statement.paragraph];
         let first = self.mentions.partition_point(|mention| mention.range.start < content.start);
         let usable = |mention: &Mention| {
             let head = mention.head.start;
@@ -176,29 +203,63 @@ impl<'a> Scene<'a> {
         // Where the verb ends the sentence, the source stands before it.
         let final_verb = matches!(self.page.language, Language::Korean | Language::Japanese);
         let own = self.page.sentences.at(content.end.saturating_sub(1));
+        let heading = self.page.part(statement.paragraph) == BlockPart::Heading;
+        let limit = if final_verb && !heading { own.end } else { self.reach(statement) };
         let behind = (first..self.mentions.len())
-            .take_while(|&at| self.mentions[at].range.start < paragraph.end)
-            .filter(|&at| usable(&self.mentions[at]) && (!final_verb || self.mentions[at].range.start < own.end))
+            .take_while(|&at| self.mentions[at].range.start < limit)
+            .filter(|&at| usable(&self.mentions[at]))
             .take(BEHIND);
         let mut found = Vec::new();
-        let context = Context::of(self, statement, last);
+        let mut context = Context::of(self, statement, last);
+        self.since_last(statement, history, &mut context.row);
         for (rank, at) in before.enumerate() {
-            self.push(statement, at, rank, last, &context, &mut found);
+            self.push(statement, at, rank, history, &context, &mut found);
         }
         for (rank, at) in behind.enumerate() {
-            self.push(statement, at, rank, last, &context, &mut found);
+            self.push(statement, at, rank, history, &context, &mut found);
         }
-        if let Some(last) = last {
+        for (way, entity) in self.unmentioned(history) {
             let mut row = context.row;
-            row[1] = 1.0;
-            self.of_entity(last.entity, Some(last), statement, &mut row);
-            found.push(SourceCandidate { entity: last.entity, mention: None, row });
+            row[1] = f32::from(way);
+            self.of_entity(entity, last, statement, &mut row);
+            self.around_entity(entity, statement, history, &mut row);
+            found.push(SourceCandidate { entity, mention: None, row });
         }
         for one in &mut found {
             let spoken = history.statements.get(&one.entity).copied().unwrap_or_default();
             one.row[60] = (spoken as f32 + 1.0).log2();
+            let all = history.statements.len() as f32;
+            one.row[106] = all.min(9.0);
         }
         compare(&mut found);
+        found
+    }
+
+    /// One past the last token where a source behind a statement is looked for: the end of its paragraph; behind a heading
+    /// the two paragraphs below; behind a paragraph that a statement ends, a short line that may sign it.
+    fn reach(&self, statement: &Utterance) -> usize {
+        const LINE: usize = 14;
+        let paragraphs = &self.page.tokens.paragraphs;
+        let end = paragraphs[statement.paragraph].end;
+        let below = |by: usize| paragraphs.get(statement.paragraph + by);
+        if self.page.part(statement.paragraph) == BlockPart::Heading {
+            return below(2).or_else(|| below(1)).map_or(end, |paragraph| paragraph.end);
+        }
+        let ends = statement.content.end + 1 >= end;
+        below(1).filter(|paragraph| ends && paragraph.len() <= LINE).map_or(end, |paragraph| paragraph.end)
+    }
+
+    /// Those who may speak without being mentioned near by, each with its kind: the last speaker, the one before, the one
+    /// who spoke most, the one beside most reporting words, the person named most.
+    fn unmentioned(&self, history: &History) -> Vec<(u8, usize)> {
+        let most = history.most.map(|(entity, _)| entity);
+        let last = history.last.map(|last| last.entity);
+        let ways = [last, history.earlier, most, self.surroundings.most_beside, self.surroundings.most_named];
+        let mut found: Vec<(u8, usize)> = Vec::with_capacity(ways.len());
+        for (way, entity) in (1..).zip(ways) {
+            let Some(entity) = entity.filter(|entity| found.iter().all(|(_, other)| other != entity)) else { continue };
+            found.push((way, entity));
+        }
         found
     }
 
@@ -207,25 +268,63 @@ impl<'a> Scene<'a> {
         statement: &Utterance,
         at: usize,
         rank: usize,
-        last: Option<Last>,
+        history: &History,
         context: &Context,
         found: &mut Vec<SourceCandidate>,
     ) {
         let mention = &self.mentions[at];
+        let last = history.last;
         let mut row = context.row;
         self.measure(statement, at, rank, &mut row);
+        self.around_mention(at, statement, &mut row);
         let entities = match (mention.kind, self.people.of[at]) {
             (MentionKind::Pronoun, _) => self.antecedents(at, last),
+            (MentionKind::Noun, Some(entity)) if self.may_refer(at, entity) => self.referents(at, entity, last),
             (_, Some(entity)) => vec![entity],
             _ => Vec::new(),
         };
+        row[107] = flag(mention.kind == MentionKind::Noun && entities.len() > 1);
         for (way, entity) in entities.into_iter().enumerate() {
             let mut row = row;
             row[0] = way as f32;
             row[73] = flag(mention.kind == MentionKind::Pronoun && self.agrees(mention, entity));
             self.of_entity(entity, last, statement, &mut row);
+            self.around_entity(entity, statement, history, &mut row);
             found.push(SourceCandidate { entity, mention: Some(at), row });
         }
+    }
+
+    /// Returns true for a definite role without a name, "the minister", that no name on the page has: it may be a person
+    /// who was named before.
+    fn may_refer(&self, at: usize, entity: usize) -> bool {
+        let mention = &self.mentions[at];
+        let head = &self.page.tokens.list[mention.head.start];
+        let start = &self.page.tokens.list[mention.range.start];
+        let definite = start.is(WordClass::DET) && !is_indefinite(self.page.word(mention.range.start))
+            || self.page.language.lacks_articles();
+        let short = mention.range.len() <= 3;
+        let known = &self.people.entities[entity];
+        head.is(WordClass::ROLE) && definite && short && known.kind == SpeakerKind::Unnamed
+    }
+
+    /// The role itself, and the persons whom it may mean: the last speaker and the nearest persons named before.
+    fn referents(&self, at: usize, entity: usize, last: Option<Last>) -> Vec<usize> {
+        let person = |entity: &usize| self.people.entities[*entity].kind == SpeakerKind::Person;
+        let mut found = vec![entity];
+        found.extend(last.map(|last| last.entity).filter(person));
+        let earlier = (at.saturating_sub(LOOK_BACK)..at).rev();
+        let named = earlier.filter(|&i| {
+            self.mentions[i].kind == MentionKind::Name && !self.page.marks.inside(self.mentions[i].head.start)
+        });
+        for entity in named.filter_map(|i| self.people.of[i]).filter(person) {
+            if !found.contains(&entity) {
+                found.push(entity);
+            }
+            if found.len() > 3 {
+                break;
+            }
+        }
+        found
     }
 
     /// Returns true if the entity has the gender of a pronoun.

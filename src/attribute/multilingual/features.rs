@@ -208,8 +208,10 @@ impl Context {
 }
 
 /// Articles and prepositions with articles that do not stand before a subject.
-const OBLIQUE: [&str; 13] =
-    ["dem", "den", "des", "einem", "einen", "eines", "einer", "du", "del", "della", "dell", "au", "al"];
+const OBLIQUE: [&str; 30] = [
+    "dem", "den", "des", "einem", "einen", "eines", "einer", "du", "del", "della", "dell", "au", "al", "aux", "alla",
+    "allo", "agli", "alle", "dei", "delle", "degli", "dal", "dalla", "nel", "nella", "sul", "sulla", "do", "ao", "à",
+];
 
 /// Services in which people write: they say nothing themselves.
 fn is_platform(word: &str, next: &str) -> bool {

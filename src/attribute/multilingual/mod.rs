@@ -26,6 +26,7 @@ pub mod scripts;
 pub mod segmentation;
 pub mod statements;
 mod subjects;
+mod surroundings;
 mod unspaced;
 pub mod vocabulary;
 mod words;
