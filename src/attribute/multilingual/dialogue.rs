@@ -2,6 +2,7 @@
 //! seguro —dijo Ana López—. Nadie nos escuchó.`
 
 use crate::attribute::draft::Analysis;
+use crate::attribute::language::Language;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::phrase;
 use crate::attribute::tokens::{Kind, Token};
@@ -28,6 +29,45 @@ pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLin
     // A hyphen may also begin a list item.
     let hyphen = page.word(paragraph.start) == "-";
     reported(page, paragraph).or_else(|| (!hyphen).then(|| alone(page, paragraph)))
+}
+
+/// Lines of dialogue inside a paragraph: "The lake is clean again. – We swim every day, says Anna Lind." Each begins with a
+/// dash behind the end of a sentence and has its reporting verb; one without follows another in its paragraph.
+pub fn inner(page: &Analysis<'_>, paragraph: &Range<usize>) -> Vec<DialogueLine> {
+    if !has_inner_dialogue(page.language) {
+        return Vec::new();
+    }
+    let tokens = &page.tokens.list;
+    let hyphen = with_hyphens(page.language);
+    let begins = |&at: &usize| {
+        let stop = tokens[at - 1].kind == Kind::Stop || tokens[at - 1].kind == Kind::Mark;
+        let spaced =
+            tokens[at].start > tokens[at - 1].end && tokens.get(at + 1).is_some_and(|t| t.start > tokens[at].end);
+        let large = tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Word && token.capital());
+        let dash = tokens[at].kind == Kind::Dash && (hyphen || page.word(at) != "-");
+        dash && stop && spaced && large && !page.marks.inside(at)
+    };
+    let first = paragraph.start + 1;
+    let dashes: Vec<usize> = (first..paragraph.end).filter(begins).collect();
+    let mut lines: Vec<DialogueLine> = Vec::new();
+    for (number, &dash) in dashes.iter().enumerate() {
+        let end = dashes.get(number + 1).copied().unwrap_or(paragraph.end);
+        let part = dash..end;
+        let line = reported(page, &part).or_else(|| (!lines.is_empty()).then(|| alone(page, &part)));
+        lines.extend(line.filter(|line| line.content.iter().map(ExactSizeIterator::len).sum::<usize>() > 3));
+    }
+    lines
+}
+
+/// Languages whose newspapers write dialogue with dashes inside paragraphs.
+const fn has_inner_dialogue(language: Language) -> bool {
+    with_hyphens(language) || matches!(language, Language::Russian | Language::Lithuanian | Language::Spanish)
+}
+
+/// Of these, the ones that write it with hyphens as well.
+const fn with_hyphens(language: Language) -> bool {
+    use Language::{Danish, Finnish, Icelandic, Norwegian, Polish, Swedish};
+    matches!(language, Danish | Finnish | Icelandic | Norwegian | Polish | Swedish)
 }
 
 /// Parses a line with its reporting verb after a dash, comma or question mark.

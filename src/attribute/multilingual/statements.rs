@@ -1,19 +1,23 @@
 //! The statements of a page: words in marks that are quotations, lines of dialogue, reported clauses.
 
 use super::candidates::{SAYS, Utterance};
-use super::dialogue;
+use super::dialogue::{self, DialogueLine};
 use super::quotations::{MarkWeights, Measurer};
 use super::reported::{self, Subjunctive};
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
+use crate::attribute::marks::Quoted;
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
 /// Words in marks that are less probably a quotation are left alone …
-const LEAST: f32 = 0.33;
+const LEAST: f32 = 0.39;
 /// … unless a quotation stands before them in their paragraph: then they may be a few words of the same speaker.
 const LEAST_BESIDE: f32 = 0.12;
+
+/// Probability of words in marks that a reporting word parts from the rest.
+const PARTED: f32 = 0.5;
 
 /// A statement with the rule that found it.
 #[derive(Clone, Debug)]
@@ -44,13 +48,19 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
         }
         if let Some(line) = dialogue::line(page, paragraph) {
             found.truncate(first);
-            let content = line.content.first().cloned().unwrap_or_default();
-            let inquit =
-                line.cue.as_ref().map(|cue| cue.start..line.content.get(1).map_or(paragraph.end, |next| next.start));
-            let cue = line.cue.as_ref().map(|cue| cue.start);
-            let statement = Utterance { content, paragraph: number, marked: true, cue, inquit, source: None, rule: 0 };
-            found.push(Found { statement, pieces: line.content, cue: line.cue, by: "dialogue", probability: 1.0 });
+            found.push(in_dialogue(number, line, paragraph.end));
             continue;
+        }
+        let lines = dialogue::inner(page, paragraph);
+        if !lines.is_empty() {
+            let spoken: Vec<&Range<usize>> = lines.iter().flat_map(|line| &line.content).collect();
+            let clashes = |piece: &Range<usize>| {
+                let next = spoken.partition_point(|content| content.end <= piece.start);
+                spoken.get(next).is_some_and(|content| content.start < piece.end)
+            };
+            let clauses: Vec<Found> = found.drain(first..).collect();
+            found.extend(clauses.into_iter().filter(|one| !one.pieces.iter().any(clashes)));
+            found.extend(lines.into_iter().map(|line| in_dialogue(number, line, paragraph.end)));
         }
         let mut beside = false;
         for quoted in page.quoted(paragraph) {
@@ -59,6 +69,8 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
                 continue;
             }
             let probability = weights.probability(&measurer.features(paragraph, quoted));
+            // Whoever parts words in marks with a reporting word quotes them.
+            let probability = if is_parted(page, quoted) { probability.max(PARTED) } else { probability };
             if probability < if beside { LEAST_BESIDE } else { LEAST } {
                 continue;
             }
@@ -68,6 +80,27 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
     }
     found.sort_by_key(|one| (one.statement.content.start, one.statement.marked));
     found
+}
+
+/// Returns true for the first part of `“A”, said X, “B”`.
+fn is_parted(page: &Analysis<'_>, quoted: &Quoted) -> bool {
+    const REACH: usize = 12;
+    let tokens = &page.tokens.list;
+    let end = quoted.whole().end;
+    let last = page.sentences.at(end.saturating_sub(1)).end.min(end + REACH);
+    // The comma stands behind the mark or before it: `“A,” said X, “B”`.
+    let comma = end < last && (tokens[end].kind == Kind::Comma || tokens[end.saturating_sub(2)].kind == Kind::Comma);
+    let says = (end..last.min(end + 4)).any(|at| tokens[at].kind == Kind::Word && tokens[at].is(SAYS));
+    comma && says && page.quoted(&(end..last)).next().is_some_and(|next| tokens[next.open - 1].kind == Kind::Comma)
+}
+
+/// A line of dialogue as a statement.
+fn in_dialogue(number: usize, line: DialogueLine, end: usize) -> Found {
+    let content = line.content.first().cloned().unwrap_or_default();
+    let inquit = line.cue.as_ref().map(|cue| cue.start..line.content.get(1).map_or(end, |next| next.start));
+    let cue = line.cue.as_ref().map(|cue| cue.start);
+    let statement = Utterance { content, paragraph: number, marked: true, cue, inquit, source: None, rule: 0 };
+    Found { statement, pieces: line.content, cue: line.cue, by: "dialogue", probability: 1.0 }
 }
 
 /// The stop before reporting words that stand inside the marks, as in French: `« …, répondit le prêtre, … »`.
