@@ -16,6 +16,8 @@ const FEW: usize = 40;
 
 /// Fewest words of a language that prove it.
 const LEAST: usize = 3;
+/// Fewest words of a language that prove it where they are rare.
+const SEVERAL: usize = 8;
 
 /// Detects the language of tokens that were classed as English, and reclassifies them for another one. The page's own
 /// claim is ignored: it is often wrong.
@@ -40,13 +42,16 @@ pub fn detect(text: &str, tokens: &mut [Token], lexicon: &Lexicon) -> Language {
         .filter(|t| t.is(grammar | WordClass::FIRST | WordClass::SPEECH) && !t.is(WordClass::FOREIGN_STOP))
         .count();
     let by_words = || {
-        let (language, hits) = if all < FEW {
+        let (language, hits, next) = if all < FEW {
             let list: Vec<_> = words().map(|token| (token.span().of(text), token.hash)).collect();
-            lexicon.others().most_of_all(&list)?
+            let (language, hits) = lexicon.others().most_of_all(&list)?;
+            (language, hits, hits)
         } else {
             lexicon.others().most(words().map(|token| token.hash))?
         };
-        (hits >= LEAST && hits * 6 >= all && hits > spoken).then_some(language)
+        // Languages that say with endings what others say with words have few function words.
+        let endings = hits >= SEVERAL && hits * 16 >= all && hits >= next * 2;
+        (hits >= LEAST && (hits * 6 >= all || endings) && hits > spoken).then_some(language)
     };
     let language = match by_script(text, tokens).or_else(by_words) {
         Some(language) => language,

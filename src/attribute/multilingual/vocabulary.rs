@@ -147,8 +147,9 @@ impl Vocabularies {
         hits.rev().max_by_key(|&(_, hits)| hits)
     }
 
-    /// Returns the language with most of these words among its function words, and their number.
-    pub fn most(&self, words: impl Iterator<Item = u64>) -> Option<(Language, usize)> {
+    /// Returns the language with most of these words among its function words, their number, and that of the language
+    /// with the next most.
+    pub fn most(&self, words: impl Iterator<Item = u64>) -> Option<(Language, usize, usize)> {
         let mut hits = vec![0; self.list.len()];
         for languages in words.filter_map(|word| self.grammar.get(&word)) {
             for (number, count) in hits.iter_mut().enumerate() {
@@ -156,7 +157,9 @@ impl Vocabularies {
             }
         }
         let best = hits.iter().enumerate().max_by_key(|&(number, &count)| (count, std::cmp::Reverse(number)))?;
-        Some((self.list.get(best.0)?.0, *best.1))
+        let others = hits.iter().enumerate().filter(|&(number, _)| number != best.0);
+        let next = others.map(|(_, &count)| count).max().unwrap_or_default();
+        Some((self.list.get(best.0)?.0, *best.1, next))
     }
 }
 
