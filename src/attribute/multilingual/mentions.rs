@@ -190,9 +190,7 @@ impl<'a> Finder<'a> {
             let begins = (at..end).rev().find(|&at| office(at)).map_or(at, |role| role + 1);
             let few = end > begins && end - begins <= self.particles();
             let particle = (few || led || tokens[end - 1].is(GIVEN)) && self.page.particle(end);
-            let next = particle
-                && (end + 1 < limit && tokens[end + 1].capital()
-                    || self.page.particle(end + 1) && end + 2 < limit && tokens[end + 2].capital());
+            let next = particle && self.goes_on(end, limit);
             // "Emily Atkin Milliardärin …": another person's role.
             let given = (at..end).find(|&at| tokens[at].is(GIVEN));
             let full = given.is_some_and(|given| end - given > 1) && !next;
@@ -206,7 +204,10 @@ impl<'a> Finder<'a> {
             if again && self.large(end + 1) && !tokens[end + 1].is(GIVEN) && self.leads_name() {
                 break;
             }
-            if self.large(end) || next {
+            // "Ignazio La Russa"
+            let prefix = tokens[end - 1].is(GIVEN) && tokens[end].capital() && self.page.prefixes_surname(end);
+            let prefix = prefix && end + 1 < limit && self.large(end + 1);
+            if self.large(end) || next || prefix {
                 end += 1;
             } else {
                 break;
@@ -292,6 +293,19 @@ impl<'a> Finder<'a> {
             return first..run.end;
         }
         run
+    }
+
+    /// Returns true if a name goes on behind the particle at `at`, or behind two. In German only a given or known name
+    /// stands before "von", and no body behind it: "Reisen von Anna Lind" and "Anna Lind von der ETH" are none.
+    fn goes_on(&self, at: usize, limit: usize) -> bool {
+        let tokens = &self.page.tokens.list;
+        let next = at + 1 + usize::from(self.page.particle(at + 1));
+        let large = next < limit && tokens[next].capital();
+        let german = self.page.language.capital_nouns();
+        let before = &tokens[at - 1];
+        let named = || before.is(GIVEN) || self.names.contains(&before.hash) && !self.common.contains(&before.hash);
+        let body = || tokens[next].is(NOUN) || tokens[next].has(Shape::UPPER);
+        large && (!german || named() && !body())
     }
 
     fn begins(&self, at: usize) -> bool {

@@ -205,9 +205,14 @@ impl People {
         if !indefinite && let Some(entity) = self.body(page, mention) {
             return entity;
         }
-        let text = words(page, &mention.range);
+        // "del gobernador", "alla rete": no part of the name.
+        let mut range = mention.range.clone();
+        while range.len() > 1 && range.start < mention.head.start && is_contracted(page, range.start) {
+            range.start += 1;
+        }
+        let text = words(page, &range);
         let text = if page.language == Language::Korean { scripts::without_particle(&text).to_owned() } else { text };
-        let article = page.token(mention.range.start).is_some_and(|token| token.is(WordClass::DET));
+        let article = page.token(range.start).is_some_and(|token| token.is(WordClass::DET));
         let key = match text.split_once(char::is_whitespace) {
             Some((_, rest)) if article && !indefinite => rest.to_lowercase(),
             _ => text.to_lowercase(),
@@ -321,6 +326,24 @@ fn content_words(page: &Analysis<'_>, range: &Range<usize>) -> FxHashSet<u64> {
 /// The words of a range, white space made one.
 pub fn words(page: &Analysis<'_>, range: &Range<usize>) -> String {
     white_space::fold(page.tokens.span(range).of(page.text))
+}
+
+/// Returns true for a preposition, alone or in one word with an article: "del", "alla", "des".
+fn is_contracted(page: &Analysis<'_>, at: usize) -> bool {
+    const ARTICLES: [&str; 20] = [
+        "der", "die", "das", "ein", "eine", "le", "la", "les", "l", "el", "los", "las", "il", "lo", "i", "gli", "o",
+        "os", "un", "une",
+    ];
+    let word = page.word(at).to_lowercase();
+    let token = &page.tokens.list[at];
+    let joined =
+        ["des", "dem", "den", "du", "au", "aux", "del", "al", "do", "da", "dos", "das", "no", "na", "nos", "nas"];
+    let italian = ["dell", "dall", "nell", "sull", "all"].iter().any(|stem| word.starts_with(stem) && word.len() <= 6)
+        || ["dal", "nel", "sul", "dei", "ai", "dai", "nei", "sui", "col"].contains(&word.as_str());
+    let joined = joined.contains(&word.as_str()) || page.language == Language::Italian && italian;
+    !ARTICLES.contains(&word.as_str())
+        && token.is(WordClass::PREP.union(WordClass::DET).union(WordClass::ADV))
+        && joined
 }
 
 /// Returns the role's words without surrounding articles and commas.

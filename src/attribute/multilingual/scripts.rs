@@ -5,7 +5,7 @@ use super::unspaced;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::WordClass;
-use crate::attribute::tokens::{Kind, Token};
+use crate::attribute::tokens::{Kind, Shape, Token};
 
 /// Particles behind the subject of a Korean sentence.
 const SUBJECT: [&str; 8] = ["께서는", "께서", "에서는", "은", "는", "이", "가", "도"];
@@ -59,11 +59,48 @@ pub fn may_be_named(page: &Analysis<'_>, mention: &Mention, name: &str) -> bool 
     surname.is_none_or(|surname| name.starts_with(surname))
 }
 
-/// Returns true if the word may be a Korean name: a surname and two syllables.
+/// Returns true if the word may be a Korean name: a surname and two syllables, the last of them no particle; or a surname
+/// alone, as in court reports ("이모").
 fn is_name(word: &str) -> bool {
+    const ENDINGS: &str = "를을는에로고며게면다적들한된던할했";
+    const VERBS: [&str; 9] = ["하는", "우는", "받은", "받는", "있는", "없는", "되는", "가는", "오는"];
+    if VERBS.iter().any(|ending| word.ends_with(ending)) {
+        return false;
+    }
     let bare = bare_name(word);
+    let count = bare.chars().count();
     let mut letters = bare.chars();
-    bare.chars().count() == 3 && letters.next().is_some_and(|first| SURNAMES.contains(first)) && letters.all(is_hangul)
+    let surname = letters.next().is_some_and(|first| SURNAMES.contains(first));
+    let ending = bare.chars().next_back();
+    let whole = count == 3 && !ending.is_some_and(|last| ENDINGS.contains(last));
+    surname && (whole || count == 2 && ending == Some('모')) && letters.all(is_hangul)
+}
+
+/// "박성우(34)씨는": the name before the age in brackets that stand before `at`.
+fn aged(page: &Analysis<'_>, at: usize) -> Option<Mention> {
+    let closed = at.checked_sub(4).filter(|_| page.word(at - 1) == ")" && page.word(at - 3) == "(")?;
+    let (name, age) = (page.token(closed)?, page.token(at - 2)?);
+    let hangul = page.word(closed).chars().all(is_hangul) && page.word(closed).chars().count() >= 2;
+    let is_age = age.kind == Kind::Number || age.has(Shape::DIGIT);
+    let honorific = page.word(at).starts_with('씨') || page.token(at)?.is(WordClass::ROLE);
+    (name.kind == Kind::Word && hangul && is_age && honorific).then(|| Mention {
+        range: closed..at + 1,
+        head: closed..closed + 1,
+        kind: MentionKind::Name,
+        role: (!page.word(at).starts_with('씨')).then_some(at..at + 1),
+    })
+}
+
+/// "김씨는", "A씨가": a name with its honorific in one word.
+fn with_honorific(page: &Analysis<'_>, at: usize) -> Option<Mention> {
+    let bare = without_particle(page.word(at));
+    let named = bare.strip_suffix('씨').is_some_and(|name| !name.is_empty());
+    (named && !page.marks.inside(at)).then(|| Mention {
+        range: at..at + 1,
+        head: at..at + 1,
+        kind: MentionKind::Noun,
+        role: None,
+    })
 }
 
 const fn is_hangul(c: char) -> bool {
@@ -84,7 +121,12 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
         if token.kind != Kind::Word || at < from {
             continue;
         }
-        found.extend(unspaced::pronoun(page, at).or_else(|| described(page, from, at)));
+        found.extend(
+            unspaced::pronoun(page, at)
+                .or_else(|| aged(page, at))
+                .or_else(|| with_honorific(page, at))
+                .or_else(|| described(page, from, at)),
+        );
     }
     found
 }

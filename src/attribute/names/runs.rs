@@ -169,7 +169,7 @@ impl Analysis<'_> {
     }
 
     /// Returns true for words that begin surnames, written large or small ("Van", "De").
-    pub(super) fn prefixes_surname(&self, at: usize) -> bool {
+    pub fn prefixes_surname(&self, at: usize) -> bool {
         PARTICLES.iter().any(|particle| self.says(at, particle))
     }
 
