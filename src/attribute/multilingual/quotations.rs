@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The names of the features, in the order of [`MarkFeatures`].
-pub const NAMES: [&str; 35] = [
+pub const NAMES: [&str; 40] = [
     "always",
     "opens-sentence",
     "opens-paragraph",
@@ -48,6 +48,11 @@ pub const NAMES: [&str; 35] = [
     "in-caption",
     "capital-start-of-few",
     "speaker-said-before",
+    "others-long",
+    "others-near",
+    "others-short",
+    "log-others",
+    "verbs-of-page",
 ];
 
 /// Features of a quotation in marks, one for each of [`NAMES`].
@@ -94,6 +99,8 @@ pub struct Measurer<'a> {
     says: Vec<u32>,
     /// First tokens of the outermost quotations of more than [`SHORT`] tokens, in order.
     long: Vec<usize>,
+    /// Counts over all words in marks of the page: all, long ones, ones near a reporting word, short ones.
+    counts: [usize; 4],
 }
 
 /// Most tokens of a quotation that is not long.
@@ -113,7 +120,43 @@ impl<'a> Measurer<'a> {
         }
         let is_long = |quoted: &&Quoted| quoted.depth == 0 && quoted.inside().len() > SHORT;
         let long = page.marks.list.iter().filter(is_long).map(|quoted| quoted.open).collect();
-        Self { page, repeated, says, long }
+        let mut measurer = Self { page, repeated, says, long, counts: [0; 4] };
+        for paragraph in &page.tokens.paragraphs {
+            for quoted in page.quoted(paragraph) {
+                let own = measurer.own(paragraph, quoted);
+                measurer.counts.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+            }
+        }
+        measurer
+    }
+
+    /// What these words in marks add to the page's counts.
+    fn own(&self, paragraph: &Range<usize>, quoted: &Quoted) -> [usize; 4] {
+        const LONG: usize = 9;
+        const FEW: usize = 4;
+        let size = quoted.inside().len();
+        let near = self.is_near(paragraph, quoted);
+        [1, usize::from(size >= LONG), usize::from(near), usize::from(size < FEW)]
+    }
+
+    /// Returns true if a reporting word stands right before or behind words in marks.
+    fn is_near(&self, paragraph: &Range<usize>, quoted: &Quoted) -> bool {
+        let sentence = self.page.sentences.at(quoted.open);
+        let end = quoted.whole().end;
+        self.says(quoted.open.saturating_sub(4).max(sentence.start)..quoted.open)
+            || self.says(end..(end + 4).min(paragraph.end))
+    }
+
+    /// What the page is like apart from these words: shares of the other words in marks that are long, near a reporting
+    /// word, short; their number; reporting words in a hundred.
+    fn of_page(&self, paragraph: &Range<usize>, quoted: &Quoted) -> [f32; 5] {
+        let own = self.own(paragraph, quoted);
+        let rest = |at: usize| self.counts[at].saturating_sub(own[at]) as f32;
+        let all = rest(0);
+        let share = |at: usize| rest(at) / all.max(1.0);
+        let verbs = self.says.last().copied().unwrap_or_default() as f32 * 100.0;
+        let density = verbs / self.page.tokens.list.len().max(1) as f32;
+        [share(1), share(2), share(3), (all + 1.0).log2() / 2.0, (density / 2.0).min(3.0)]
     }
 
     /// Returns true if a word in the range reports speech, outside marks. The cost is that of two look-ups, since a paragraph
@@ -144,8 +187,8 @@ impl<'a> Measurer<'a> {
         let sentence = page.sentences.at(quoted.open);
         let whole = quoted.whole();
         let says = |range: Range<usize>| self.says(range);
-        let near = says(quoted.open.saturating_sub(4).max(sentence.start)..quoted.open)
-            || says(whole.end..(whole.end + 4).min(paragraph.end));
+        let near = self.is_near(paragraph, quoted);
+        let [others_long, others_near, others_short, others, verbs] = self.of_page(paragraph, quoted);
         let before = quoted.open.checked_sub(1).filter(|&at| at >= paragraph.start).map(|at| &tokens[at]);
         let after = tokens.get(whole.end).filter(|_| whole.end < paragraph.end);
         let last = quoted.inside().next_back().filter(|&at| at > quoted.open).map(|at| &tokens[at]);
@@ -190,6 +233,11 @@ impl<'a> Measurer<'a> {
             flag(part == BlockPart::Caption),
             flag(words < 6 && first.is_some_and(Token::capital) && last.is_none_or(|t| t.kind == Kind::Word)),
             flag(says(sentence.start..quoted.open)),
+            others_long,
+            others_near,
+            others_short,
+            others,
+            verbs,
         ]
     }
 }
