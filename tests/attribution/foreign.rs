@@ -1,6 +1,7 @@
 //! Names, sources and inserted reporting words in languages other than English.
 
 use sayso::attribute::draft::Analysis;
+use sayso::attribute::language::Language;
 use sayso::attribute::lexicon::Lexicon;
 use sayso::attribute::multilingual::people::People;
 use sayso::attribute::multilingual::quotations::MarkWeights;
@@ -105,4 +106,37 @@ fn reporting_words_inside_french_marks_part_the_quotation() {
     let text = "« Nous viendrons demain, répondit le meunier, mais la route sera longue. »";
     let pieces = of_statements(FRENCH, text, |found| found.pieces.clone());
     assert_eq!(pieces, ["« Nous viendrons demain", "mais la route sera longue. »"]);
+}
+
+/// Turkish says with endings what others say with small words.
+const TURKISH: &str = "Köyde dün akşam saatlerinde büyük bir yangın çıktı. İtfaiye ekipleri bölgeye hızla ulaştı ve alevleri \
+    gece yarısına kadar söndürdü. Yangının nedeni henüz bilinmiyor, ancak jandarma soruşturma başlattı. Köylüler evlerine \
+    sabah döndü, hayvanlar için yeni ahır kurulacak. Uzmanlar, kuraklık nedeniyle ormanların tehlike altında olduğunu ve \
+    önlem alınması gerektiğini söylüyor. Muhtar ise zararın çok büyük olduğunu, herkesin yardım beklediğini anlattı. Okullar \
+    cuma günü kapalı kalacak. Dağ köylerinde yaşayan aileler geceyi çadırlarda geçirdi, çocuklar kamyonlarla şehir merkezine \
+    taşındı. Valilik gıda, su, battaniye dağıttı.";
+
+#[test]
+fn language_with_few_function_words_is_told_by_their_lead_over_others() {
+    with_page(TURKISH, "Köprü kapandı.", |page| assert_eq!(page.language, Language::Turkish));
+}
+
+#[test]
+fn dash_inside_a_paragraph_begins_speech_where_newspapers_write_so() {
+    const SWEDISH: &str = "Kommunen talade länge i måndags om den nya bron, som har varit stängd för trafik sedan i vintras. \
+        Något beslut har ännu inte fattats, men det väntas komma snart.";
+    let pieces = |lead: &str, text: &str| of_statements(lead, text, |found| found.pieces.clone());
+    let found =
+        pieces(SWEDISH, "Vattnet är rent igen. – Vi badar här varje dag, säger Karin Lindqvist. Hon bor vid sjön.");
+    assert_eq!(found, ["Vi badar här varje dag"]);
+    let found = pieces(SWEDISH, "Linjen Malmö – Lund är stängd. Vägen - den gamla - är öppen.");
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn noun_before_von_is_no_part_of_a_german_name() {
+    let found = names("Die Reisen von Anna Lind sind teuer, sagte Anna Lind. Ursula von der Leyen sagte nichts.");
+    assert!(has(&found, "Anna Lind") && has(&found, "Ursula von der Leyen"), "{found:?}");
+    let found = names("Das teilte Alexander Sander von der ETH mit, wie Alexander Sander sagte.");
+    assert!(has(&found, "Alexander Sander"), "{found:?}");
 }
