@@ -71,9 +71,9 @@ pub struct Last {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     last: Option<Last>,
-    /// Whoever spoke before the last speaker.
+    /// The speaker before the last one.
     earlier: Option<usize>,
-    /// Whoever spoke most, and how often.
+    /// The most frequent speaker, with the number of statements.
     most: Option<(usize, u32)>,
     statements: FxHashMap<usize, u32>,
 }
@@ -132,7 +132,7 @@ pub struct Scene<'a> {
     verbs: Vec<u32>,
     /// Mentions of the entity that is mentioned most.
     pub(super) most_mentions: usize,
-    /// What stands around each mention.
+    /// Places and counts around each mention.
     pub(super) surroundings: Surroundings,
 }
 

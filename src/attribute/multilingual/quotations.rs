@@ -130,7 +130,7 @@ impl<'a> Measurer<'a> {
         measurer
     }
 
-    /// What these words in marks add to the page's counts.
+    /// Counts that these words in marks add to those of the page.
     fn own(&self, paragraph: &Range<usize>, quoted: &Quoted) -> [usize; 4] {
         const LONG: usize = 9;
         const FEW: usize = 4;
@@ -147,7 +147,7 @@ impl<'a> Measurer<'a> {
             || self.says(end..(end + 4).min(paragraph.end))
     }
 
-    /// What the page is like apart from these words: shares of the other words in marks that are long, near a reporting
+    /// The page apart from these words: shares of the other words in marks that are long, near a reporting
     /// word, short; their number; reporting words in a hundred.
     fn of_page(&self, paragraph: &Range<usize>, quoted: &Quoted) -> [f32; 5] {
         let own = self.own(paragraph, quoted);

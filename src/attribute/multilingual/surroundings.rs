@@ -1,4 +1,4 @@
-//! What stands around the mentions of a page, as features of a candidate: other mentions, reporting words, headings.
+//! The surroundings of a page's mentions, as features of a candidate: other mentions, reporting words, headings.
 
 use super::candidates::{CandidateRow, History, SAYS, Scene, Utterance};
 use super::mentions::{Mention, MentionKind};
