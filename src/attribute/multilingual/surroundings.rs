@@ -10,7 +10,7 @@ use crate::forest::flag;
 use crate::reading::SpeakerKind;
 
 /// Distances are counted up to here, in tokens.
-const FAR: usize = 15;
+const FAR: u8 = 15;
 
 /// Places and counts that are measured once for a page.
 #[derive(Debug, Default)]
@@ -75,9 +75,9 @@ impl Surroundings {
 
 /// For each place the number of places since the last true one, at most [`FAR`].
 fn distances<'a>(list: impl Iterator<Item = &'a bool>) -> Vec<u8> {
-    let mut since = FAR as u8;
+    let mut since = FAR;
     list.map(|&says| {
-        since = if says { 0 } else { (since + 1).min(FAR as u8) };
+        since = if says { 0 } else { (since + 1).min(FAR) };
         since
     })
     .collect()
@@ -110,11 +110,11 @@ impl Scene<'_> {
         row[86] = (at - first.min(at)).min(6) as f32;
         row[87] = all as f32;
         let inside =
-            |distance: u8, room: usize| if usize::from(distance) < room { f32::from(distance) } else { FAR as f32 };
-        let next = self.surroundings.next.get(mention.range.end).copied().unwrap_or(FAR as u8);
+            |distance: u8, room: usize| if usize::from(distance) < room { f32::from(distance) } else { f32::from(FAR) };
+        let next = self.surroundings.next.get(mention.range.end).copied().unwrap_or(FAR);
         row[88] = inside(next, sentence.end.saturating_sub(mention.range.end));
         let last = mention.range.start.checked_sub(1).and_then(|at| self.surroundings.last.get(at)).copied();
-        row[89] = inside(last.unwrap_or(FAR as u8), mention.range.start - sentence.start);
+        row[89] = inside(last.unwrap_or(FAR), mention.range.start - sentence.start);
         row[90] = flag(mention.range.len() > mention.head.len()) + flag(mention.range.len() > mention.head.len() + 4);
         row[91] = flag(page.word(mention.range.start).chars().next().is_some_and(char::is_uppercase));
     }
