@@ -303,7 +303,8 @@ impl<'a> Finder<'a> {
         let large = next < limit && tokens[next].capital();
         let german = self.page.language.capital_nouns();
         let before = &tokens[at - 1];
-        let named = || before.is(GIVEN) || self.names.contains(&before.hash) && !self.common.contains(&before.hash);
+        let known = || self.names.contains(&before.hash) && !self.common.contains(&before.hash);
+        let named = || before.is(GIVEN) || self.page.particle(at - 1) || known();
         let body = || tokens[next].is(NOUN) || tokens[next].has(Shape::UPPER);
         large && (!german || named() && !body())
     }
