@@ -1,6 +1,7 @@
 //! The features of a candidate, which no language owns.
 
 use super::candidates::{CandidateRow, Last, Scene, SourceCandidate, Utterance, WIDTH};
+use super::grammar;
 use super::mentions::{MentionKind, NOUN};
 use super::scripts;
 use crate::attribute::draft::BlockPart;
@@ -165,7 +166,7 @@ impl Scene<'_> {
         row[76] = flag(range.start >= opening && range.start <= opening + 1);
         let part = page.part(page.paragraph(range.start));
         row[77] = flag(part == BlockPart::Heading) + 2.0 * flag(part == BlockPart::Caption);
-        row[66] = flag(statement.is_source(mention));
+        row[66] = flag(statement.is_source(mention)) * if grammar::knows(page.language) { 2.0 } else { 1.0 };
         row[64] = flag(tokens[mention.head.start].is(NOUN));
         row[65] = flag(tokens[range.start].is(WordClass::DET));
     }

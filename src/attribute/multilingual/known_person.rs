@@ -55,7 +55,10 @@ impl KnownPerson {
                 return Some(6);
             }
             // "石破" of "石破茂"
-            let begun = |known: &String| language.is_unspaced() && known.starts_with(word.as_str());
+            let begun = |known: &String| {
+                language.is_unspaced()
+                    && (known.starts_with(word.as_str()) || known.split(['・', '·']).any(|part| part == word))
+            };
             if word.chars().count() > 1 && exact == 0 && self.words.first().is_some_and(begun) {
                 return Some(4 + person);
             }

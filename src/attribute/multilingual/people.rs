@@ -25,7 +25,7 @@ pub struct People {
     /// Entities by the first letters of each of their words.
     pub(super) by_letters: FxHashMap<u64, Vec<usize>>,
     /// Given roles: the mention, the entity, and the role's noun.
-    roles: Vec<(usize, usize, String)>,
+    pub(super) roles: Vec<(usize, usize, String)>,
     by_phrase: FxHashMap<String, usize>,
 }
 
@@ -115,7 +115,7 @@ impl People {
         let officer = mention.role.as_ref().map(office);
         let kind = if tokens.iter().any(|t| t.is(WordClass::OUTLET | WordClass::OUTLET_WORD)) && !given {
             SpeakerKind::Outlet
-        } else if given || officer == Some(true) {
+        } else if given || officer == Some(true) || is_honoured(page, mention) {
             SpeakerKind::Person
         } else if officer == Some(false)
             || tokens
@@ -138,6 +138,10 @@ impl People {
         let name = shown(page, &mention.head, language);
         for word in &words {
             self.index(word, entity);
+            // "タック" of "デイン・リック・タック"
+            for part in word.split(['・', '·']).skip(1) {
+                self.index(part, entity);
+            }
             // "Marlaska" of "Fernando Grande-Marlaska"
             if let Some((_, last)) = word.rsplit_once('-') {
                 self.index(last, entity);
@@ -193,6 +197,9 @@ impl People {
             return entity;
         }
         let indefinite = is_indefinite(page.word(mention.range.start));
+        if let Some(entity) = self.by_surname(page, mention, at) {
+            return entity;
+        }
         if let Some(entity) = self.named_last(page, mention) {
             return entity;
         }
@@ -307,7 +314,7 @@ impl People {
 }
 
 /// A role's noun in lower case, as it is compared.
-fn noun(page: &Analysis<'_>, at: usize) -> String {
+pub(super) fn noun(page: &Analysis<'_>, at: usize) -> String {
     match page.language {
         Language::Korean => scripts::without_particle(page.word(at)).to_owned(),
         _ => page.word(at).to_lowercase(),
@@ -321,6 +328,11 @@ fn content_words(page: &Analysis<'_>, range: &Range<usize>) -> FxHashSet<u64> {
         token.kind == crate::attribute::tokens::Kind::Word && !token.is(FUNCTION)
     };
     range.clone().filter(means).map(|at| hash_of(&noun(page, at))).collect()
+}
+
+/// "中西悠子さん": what follows a Japanese name and is no role is an honorific.
+fn is_honoured(page: &Analysis<'_>, mention: &Mention) -> bool {
+    page.language == Language::Japanese && mention.role.is_none() && mention.range.end > mention.head.end
 }
 
 /// The words of a range, white space made one.
@@ -356,7 +368,8 @@ fn trimmed_role(page: &Analysis<'_>, mut role: Range<usize>) -> String {
     while role.start < role.end && slight(role.end - 1) {
         role.end -= 1;
     }
-    words(page, &role)
+    let text = words(page, &role);
+    if page.language == Language::Korean { scripts::without_particle(&text).to_owned() } else { text }
 }
 
 /// Scores a form of a name for display: a given name in its base form, few letters and no genitive are better.
@@ -365,6 +378,8 @@ fn form(page: &Analysis<'_>, head: &Range<usize>) -> i32 {
     let letters: i32 = head.clone().map(|at| page.word(at).chars().count() as i32).sum();
     let given = first.is(WordClass::MALE | WordClass::FEMALE | WordClass::EITHER);
     let upper = page.tokens.list[head.clone()].iter().all(|t| t.has(Shape::UPPER));
+    // "茉莉" is a part of "茉莉·西尔斯", not another case of it.
+    let letters = if page.language.is_unspaced() { -letters } else { letters };
     i32::from(given) * 100 - letters - 50 * i32::from(upper)
 }
 

@@ -44,8 +44,12 @@ impl SourceRanker {
             let own = candidates.iter().zip(&odds).filter(|(one, _)| one.entity == entity);
             own.map(|(_, odds)| odds).sum::<f32>() / all
         };
-        let (best, probability) =
-            candidates.iter().map(|one| (one.entity, of(one.entity))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let likely = candidates.iter().map(|one| (one.entity, of(one.entity))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+        // The source by a language's own grammar is more certain than what is learned.
+        let is_sure = |one: &&SourceCandidate| one.row[66] > 1.0;
+        let sure = candidates.iter().filter(is_sure).map(|one| one.entity);
+        let sure = sure.max_by(|&a, &b| of(a).total_cmp(&of(b))).map(|entity| (entity, likely.1));
+        let (best, probability) = sure.unwrap_or(likely);
         let own = candidates.iter().zip(&odds).filter(|(one, _)| one.entity == best);
         own.max_by(|a, b| a.1.total_cmp(b.1)).map(|(one, _)| (one, probability))
     }

@@ -3,6 +3,7 @@
 
 use super::candidates::{SAYS, Utterance};
 use super::german;
+use super::grammar;
 use super::statements::Found;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
@@ -21,24 +22,40 @@ const NEAR: usize = 7;
 
 /// Adds the reported clauses of a sentence to `out`.
 pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &Range<usize>, out: &mut Vec<Found>) {
+    if let Some(clauses) = grammar::clauses(page, sentence) {
+        for clause in clauses {
+            add(page, number, sentence, clause, true, out);
+        }
+        return;
+    }
     let clause = match page.language {
-        Language::Korean | Language::Japanese | Language::Chinese => cited(page, sentence),
         Language::German => german::find(page, sentence, out.last(), forms),
         _ => cited(page, sentence).or_else(|| introduced(page, sentence)).or_else(|| followed(page, sentence)),
     };
-    let Some(clause) = clause else { return };
+    if let Some(clause) = clause {
+        add(page, number, sentence, clause, false, out);
+    }
+}
+
+/// Adds a reported clause to `out` if it is long enough and stands in no marks. `own`: a language's own grammar told it from
+/// the quotations of the sentence.
+fn add(page: &Analysis<'_>, number: usize, sentence: &Range<usize>, clause: Clause, own: bool, out: &mut Vec<Found>) {
     let content = page.trimmed(clause.content);
     let more = clause.more.map(|more| page.trimmed(more)).filter(|more| more.start >= content.end && !more.is_empty());
     let all = content.clone().chain(more.clone().unwrap_or_default());
     let words = all.filter(|&at| page.tokens.list[at].kind == Kind::Word).count();
-    if words < SHORTEST || content.clone().all(|at| page.marks.inside(at) || page.tokens.list[at].kind != Kind::Word) {
+    // Words of Korean and Turkish hold what others say in two or three.
+    let endings = matches!(page.language, Language::Korean | Language::Turkish);
+    if words < SHORTEST - usize::from(endings)
+        || content.clone().all(|at| page.marks.inside(at) || page.tokens.list[at].kind != Kind::Word)
+    {
         return;
     }
     let cue = clause.cue.as_ref().map(|cue| cue.start);
     // A clause that contains words in marks is treated as one in marks.
-    let marked = page.quoted(&content).next().is_some();
+    let marked = page.quoted(&content).any(|quoted| !own || quoted.inside().len() > TITLE);
     let whole = page.quoted(&content).all(|quoted| quoted.whole().end <= content.end);
-    let other = |quoted: &Quoted| !content.contains(&quoted.open) && quoted.inside().len() > TITLE;
+    let other = |quoted: &Quoted| !own && !content.contains(&quoted.open) && quoted.inside().len() > TITLE;
     if !whole || page.quoted(sentence).any(other) || out.last().is_some_and(|last| covers(last, &content)) {
         return;
     }

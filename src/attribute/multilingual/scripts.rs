@@ -1,16 +1,18 @@
 //! Mentions in scripts without capitals: Korean, by its particles.
 
-use super::mentions::{Mention, MentionKind};
+use super::mentions::{Mention, MentionKind, NOUN};
 use super::unspaced;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::{Kind, Shape, Token};
 
-/// Particles behind the subject of a Korean sentence.
-const SUBJECT: [&str; 8] = ["께서는", "께서", "에서는", "은", "는", "이", "가", "도"];
+/// Particles behind a topic: a subject that the whole sentence is about.
+const TOPICS: [&str; 5] = ["께서는", "에서는", "은", "는", "도"];
+/// Particles behind another subject.
+const SUBJECTS: [&str; 3] = ["께서", "이", "가"];
 /// Particles behind a Korean noun, longest first.
-const PARTICLES: [&str; 16] = [
+const PARTICLES: [&str; 17] = [
     "께서는",
     "에서는",
     "에게는",
@@ -27,42 +29,126 @@ const PARTICLES: [&str; 16] = [
     "의",
     "도",
     "와",
+    "에",
+];
+/// Honorifics and the like behind a name, which the lists cannot have: they are one syllable.
+const HONORIFICS: [&str; 5] = ["씨", "군", "양", "측", "등"];
+/// Endings of words of three syllables that begin like a name and are a body or a place.
+const BODIES: &str = "청역당군시구";
+/// Universities that are written like a name.
+const UNIVERSITIES: [&str; 16] = [
+    "서울대",
+    "고려대",
+    "연세대",
+    "한양대",
+    "홍익대",
+    "강원대",
+    "경희대",
+    "전남대",
+    "전북대",
+    "제주대",
+    "조선대",
+    "인하대",
+    "공주대",
+    "국민대",
+    "경기대",
+    "인천대",
 ];
 /// The commonest Korean surnames.
 const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
 /// Longest description, in words.
 const LONGEST: usize = 6;
 
+/// Case of a Korean subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// A subject that the sentence is about (은, 는, 도).
+    Topic,
+    /// Another subject (이, 가).
+    Subject,
+}
+
+/// Case of a word by its particle; `None` if it is no subject.
+pub fn case(word: &str) -> Option<Case> {
+    let ends = |particle: &&str| word.strip_suffix(*particle).is_some_and(|bare| takes(bare, particle));
+    if TOPICS.iter().any(|particle| ends(&particle)) {
+        return Some(Case::Topic);
+    }
+    SUBJECTS.iter().any(|particle| ends(&particle)).then_some(Case::Subject)
+}
+
+/// Returns true if a noun takes a particle: 은 and 이 follow a consonant, 는 and 가 a vowel.
+fn takes(noun: &str, particle: &str) -> bool {
+    let Some(last) = noun.chars().next_back() else { return false };
+    let whole = noun.chars().count() >= 2 || HONORIFICS.contains(&noun);
+    let fits = match particle {
+        "은" | "이" => has_final(last) != Some(false),
+        "는" | "가" => has_final(last) != Some(true),
+        _ => true,
+    };
+    whole && fits
+}
+
+/// Returns true if a syllable ends in a consonant; `None` for what is no syllable.
+fn has_final(c: char) -> Option<bool> {
+    is_hangul(c).then(|| (c as u32 - 0xac00) % 28 != 0)
+}
+
 /// Returns a Korean word without its particle.
 pub fn without_particle(word: &str) -> &str {
     let bare = PARTICLES.iter().find_map(|particle| word.strip_suffix(particle));
-    bare.filter(|bare| bare.chars().count() >= 2).unwrap_or(word)
+    bare.filter(|bare| bare.chars().count() >= 2 || HONORIFICS.contains(bare)).unwrap_or(word)
 }
 
-/// Returns a Korean name without its particle: names have three syllables, rarely two or four.
+/// Returns a Korean name without its particle and honorific: names have three syllables, rarely two or four.
 pub fn bare_name(word: &str) -> &str {
-    if word.chars().count() > 3 { without_particle(word) } else { word }
+    let bare = if word.chars().count() > 3 { without_particle(word) } else { word };
+    match bare.strip_suffix('씨') {
+        Some(name) if name.chars().count() >= 2 && name.chars().all(is_hangul) => name,
+        _ => bare,
+    }
 }
 
 /// Returns true if a Korean word ends in a particle of subjects.
 pub fn is_subject(word: &str) -> bool {
-    let ends = |particle: &&str| word.strip_suffix(*particle).is_some_and(|bare| bare.chars().count() >= 2);
-    SUBJECT.iter().any(ends)
+    case(word).is_some()
+}
+
+/// Returns true for 씨, 군, 양 and 측, alone or at the end of a word, with any particle.
+pub fn is_honorific(word: &str) -> bool {
+    let bare = without_particle(word);
+    HONORIFICS.contains(&bare) || bare.strip_suffix('씨').is_some_and(|name| !name.is_empty())
 }
 
 /// "이 후보는": a surname alone before a role must begin the name. Returns true where there is none.
 pub fn may_be_named(page: &Analysis<'_>, mention: &Mention, name: &str) -> bool {
-    let surname = mention.range.clone().map(|at| page.word(at)).find(|word| {
-        let mut letters = word.chars();
-        letters.next().is_some_and(|first| SURNAMES.contains(first)) && letters.next().is_none()
-    });
-    surname.is_none_or(|surname| name.starts_with(surname))
+    surname(page, mention).is_none_or(|surname| name.starts_with(surname))
+}
+
+/// The surname by which a mention names a person again: "이 대통령은", "김씨는", "陈校长".
+pub fn surname<'a>(page: &Analysis<'a>, mention: &Mention) -> Option<&'a str> {
+    let word = page.word(mention.range.start);
+    match page.language {
+        Language::Korean if mention.range.len() > 1 => {
+            let office = page.tokens.list[mention.head.start].is(WordClass::ROLE);
+            (office && is_surname(word)).then_some(word)
+        }
+        Language::Korean => without_particle(word).strip_suffix('씨').filter(|name| is_surname(name)),
+        Language::Chinese => unspaced::surname(page, mention),
+        _ => None,
+    }
+}
+
+/// Returns true for a Korean surname alone.
+fn is_surname(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|first| SURNAMES.contains(first)) && letters.next().is_none()
 }
 
 /// Returns true if the word may be a Korean name: a surname and two syllables, the last of them no particle; or a surname
 /// alone, as in court reports ("이모").
-fn is_name(word: &str) -> bool {
-    const ENDINGS: &str = "를을는에로고며게면다적들한된던할했";
+pub fn is_name(word: &str) -> bool {
+    const ENDINGS: &str = "를을는에로고며게면다적들가의와만한된던할했";
     const VERBS: [&str; 9] = ["하는", "우는", "받은", "받는", "있는", "없는", "되는", "가는", "오는"];
     if VERBS.iter().any(|ending| word.ends_with(ending)) {
         return false;
@@ -72,8 +158,8 @@ fn is_name(word: &str) -> bool {
     let mut letters = bare.chars();
     let surname = letters.next().is_some_and(|first| SURNAMES.contains(first));
     let ending = bare.chars().next_back();
-    let whole = count == 3 && !ending.is_some_and(|last| ENDINGS.contains(last));
-    surname && (whole || count == 2 && ending == Some('모')) && letters.all(is_hangul)
+    let whole = count == 3 && !ending.is_some_and(|last| ENDINGS.contains(last) || BODIES.contains(last));
+    surname && !UNIVERSITIES.contains(&bare) && (whole || count == 2 && ending == Some('모')) && letters.all(is_hangul)
 }
 
 /// "박성우(34)씨는": the name before the age in brackets that stand before `at`.
@@ -82,25 +168,33 @@ fn aged(page: &Analysis<'_>, at: usize) -> Option<Mention> {
     let (name, age) = (page.token(closed)?, page.token(at - 2)?);
     let hangul = page.word(closed).chars().all(is_hangul) && page.word(closed).chars().count() >= 2;
     let is_age = age.kind == Kind::Number || age.has(Shape::DIGIT);
-    let honorific = page.word(at).starts_with('씨') || page.token(at)?.is(WordClass::ROLE);
-    (name.kind == Kind::Word && hangul && is_age && honorific).then(|| Mention {
+    let honorific = page.word(at).starts_with('씨');
+    // "이영훈(37) 변호사다": the copula hides the role.
+    let word = page.word(at);
+    let bare = word.strip_suffix("이다").or_else(|| word.strip_suffix('다')).unwrap_or(word);
+    let office = page.token(at)?.is(WordClass::ROLE);
+    let named = is_name(page.word(closed)) && bare.chars().count() > 1;
+    (name.kind == Kind::Word && hangul && is_age && (honorific || office || named)).then(|| Mention {
         range: closed..at + 1,
         head: closed..closed + 1,
         kind: MentionKind::Name,
-        role: (!page.word(at).starts_with('씨')).then_some(at..at + 1),
+        role: office.then_some(at..at + 1).filter(|_| !honorific),
     })
 }
 
-/// "김씨는", "A씨가": a name with its honorific in one word.
+/// "김씨는", "김한정씨가", "A씨": a name with its honorific in one word.
 fn with_honorific(page: &Analysis<'_>, at: usize) -> Option<Mention> {
     let bare = without_particle(page.word(at));
-    let named = bare.strip_suffix('씨').is_some_and(|name| !name.is_empty());
-    (named && !page.marks.inside(at)).then(|| Mention {
-        range: at..at + 1,
-        head: at..at + 1,
-        kind: MentionKind::Noun,
-        role: None,
-    })
+    let apart = !page.marks.inside(at) && !is_side(page, at + 1);
+    let name = bare.strip_suffix('씨').filter(|name| !name.is_empty() && apart)?;
+    let named = name.chars().count() >= 2 && name.chars().all(is_hangul);
+    let kind = if named { MentionKind::Name } else { MentionKind::Noun };
+    Some(Mention { range: at..at + 1, head: at..at + 1, kind, role: None })
+}
+
+/// "측은": the side or the party of whom the words before name.
+fn is_side(page: &Analysis<'_>, at: usize) -> bool {
+    without_particle(page.word(at)) == "측"
 }
 
 const fn is_hangul(c: char) -> bool {
@@ -121,12 +215,12 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
         if token.kind != Kind::Word || at < from {
             continue;
         }
-        found.extend(
-            unspaced::pronoun(page, at)
-                .or_else(|| aged(page, at))
-                .or_else(|| with_honorific(page, at))
-                .or_else(|| described(page, from, at)),
-        );
+        let mention = unspaced::pronoun(page, at)
+            .or_else(|| aged(page, at))
+            .or_else(|| with_honorific(page, at))
+            .or_else(|| described(page, from, at))
+            .or_else(|| cited(page, from, at));
+        found.extend(mention);
     }
     found
 }
@@ -141,27 +235,44 @@ fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
     if !is_subject && !is_role || tokens[at].is(WordClass::FOREIGN) {
         return None;
     }
-    let sentence = page.sentences.at(at);
-    let low = sentence.start.max(from).max((at + 1).saturating_sub(LONGEST));
+    // "한국교통연구원 연구위원은", "오세훈 서울시장 측은": the description goes on.
+    let longer = page.token(at + 1).is_some_and(|next| next.is(WordClass::ROLE)) || is_side(page, at + 1);
+    if longer && !is_subject && page.sentences.at(at).contains(&(at + 1)) {
+        return None;
+    }
+    let start = beginning(page, from, at);
+    let role = |at: usize| tokens[at].is(NOUN);
+    let name = (start..=at).find(|&at| is_name(page.word(at)) && !role(at));
+    if let Some(name) = name.filter(|&name| is_role && name < at || name == at && named && is_subject) {
+        let role = (name < at && !HONORIFICS.contains(&without_particle(word))).then(|| name + 1..at + 1);
+        return Some(Mention { range: name..at + 1, head: name..name + 1, kind: MentionKind::Name, role });
+    }
+    let known = tokens[at].is(NOUN) || is_honorific(word);
+    if is_role && !is_subject || page.marks.inside(at) {
+        return None;
+    }
+    // "이 대통령은", "강 전 부시장 측은": a surname alone stands before the role.
+    let surname = (start.max(at.saturating_sub(4))..at).find(|&at| is_surname(page.word(at)));
+    let range = if known { surname.unwrap_or(start)..at + 1 } else { at..at + 1 };
+    Some(Mention { range, head: at..at + 1, kind: MentionKind::Noun, role: None })
+}
+
+/// "법조계에 따르면": what is cited.
+fn cited(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
+    let next = page.token(at + 1)?;
+    let cites = next.is(WordClass::CITE) && page.word(at).ends_with('에') && !page.marks.inside(at);
+    let start = beginning(page, from, at);
+    cites.then(|| Mention { range: start..at + 1, head: at..at + 1, kind: MentionKind::Noun, role: None })
+}
+
+/// The first word of a description that ends at `at`.
+fn beginning(page: &Analysis<'_>, from: usize, at: usize) -> usize {
+    let low = page.sentences.at(at).start.max(from).max((at + 1).saturating_sub(LONGEST));
     let mut start = at;
     while start > low && plain(page, start - 1, at) {
         start -= 1;
     }
-    let name =
-        (start..=at).find(|&at| is_name(page.word(at)) && !tokens[at].is(WordClass::ROLE | WordClass::ORGANISATION));
-    if let Some(name) = name.filter(|&name| is_role && name < at || name == at && named && is_subject) {
-        let role = (name < at).then(|| name + 1..at + 1);
-        return Some(Mention { range: name..at + 1, head: name..name + 1, kind: MentionKind::Name, role });
-    }
-    let known = tokens[at].is(WordClass::ROLE | WordClass::ORGANISATION | WordClass::GROUP | WordClass::OUTLET_WORD);
-    if is_role && !is_subject || page.marks.inside(at) {
-        return None;
-    }
-    // "이 후보는": a surname alone stands before the role; "민주당은": a body.
-    let surname = |at: usize| page.word(at).chars().count() == 1;
-    let first = if at >= 2 && at - 2 >= start && surname(at - 2) { at - 2 } else { start.max(at.saturating_sub(1)) };
-    let range = if known { first..at + 1 } else { at..at + 1 };
-    Some(Mention { range, head: at..at + 1, kind: MentionKind::Noun, role: None })
+    start
 }
 
 /// Returns true if the word can be inside a description: no particle, no verb.
@@ -170,11 +281,15 @@ fn plain(page: &Analysis<'_>, at: usize, end: usize) -> bool {
     let word = page.word(at);
     let bound = PARTICLES
         .iter()
-        .chain(&["고", "며", "면", "서", "한", "된", "던", "해", "게", "로"])
+        .chain(&["고", "며", "면", "서", "한", "된", "던", "해", "게", "로", "난", "인", "운", "긴", "린", "친"])
         .any(|particle| word.strip_suffix(particle).is_some_and(|bare| bare.chars().count() >= 2));
     let same = page.marks.inside(at) == page.marks.inside(end);
+    let date = token.has(Shape::DIGIT) && !word.starts_with(|c: char| c.is_alphabetic());
+    let refers = matches!(word, "이" | "그" | "저") && !page.tokens.list[at + 1].is(WordClass::ROLE) && at + 1 < end;
     token.kind == Kind::Word
         && same
+        && !date
+        && !refers
         && (!bound || is_name(word))
-        && !token.is(WordClass::FOREIGN | WordClass::ADV | WordClass::CONJ)
+        && !token.is(WordClass::FOREIGN | WordClass::ADV | WordClass::CONJ | WordClass::DAY)
 }

@@ -2,6 +2,7 @@
 //! "laut" and its like cite.
 
 use super::candidates::SAYS;
+use super::grammar;
 use super::mentions::{Mention, MentionKind, NOUN};
 use super::statements::Found;
 use crate::attribute::draft::Analysis;
@@ -20,12 +21,16 @@ const OWN: [&str; 9] = ["eigenen", "eigener", "eigenem", "ihren", "ihrer", "sein
 /// Notes the source of each statement, and adds a mention for those that are none yet.
 pub fn add(page: &Analysis<'_>, found: &mut [Found], mentions: &mut Vec<Mention>) {
     found.iter_mut().for_each(|one| one.statement.rule = number(one.by));
-    if page.language.is_caseless() || page.language == Language::Unknown {
+    if page.language == Language::Unknown {
         return;
     }
+    let own = grammar::knows(page.language);
     let mut added = Vec::new();
     for one in found {
-        let Some(source) = source(page, one).filter(|source| !is_only_citation(page, source)) else { continue };
+        let by_grammar = grammar::source(page, one, mentions);
+        let common = || source(page, one).filter(|_| !own || page.language == Language::Polish);
+        let named = by_grammar.or_else(common).filter(|source| !is_only_citation(page, source));
+        let Some(source) = named else { continue };
         let known = mentions.partition_point(|mention| mention.range.end <= source.start);
         let covered = mentions[known..].first().is_some_and(|mention| mention.range.start < source.end);
         let overlaps = |mention: &Mention| mention.range.start < source.end && source.start < mention.range.end;

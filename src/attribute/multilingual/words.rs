@@ -47,6 +47,10 @@ pub fn same_noun(a: &str, b: &str, language: Language) -> bool {
     const SHORTEST: usize = 5;
     let stem = |word: &str| word.strip_suffix("in").unwrap_or(word).to_owned();
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if language.is_caseless() {
+        // "시장" and "서울시장"
+        return a == b || long.ends_with(short) && short.chars().count() > 1;
+    }
     let ends = || short.chars().count() >= SHORTEST && (long.ends_with(short) || stem(long).ends_with(&stem(short)));
     // "AfD-Chef" and "AfD-Landeschef"
     let parts = || {
