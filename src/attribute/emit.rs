@@ -54,7 +54,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     echo::share(page, &mut quotes, |id| resolver.is_named(id));
     let choices = resolver.take_choices();
     let mut speakers = resolver.finish();
-    merge::same_names(&mut speakers, &mut quotes);
+    merge::same_names(page.text, &mut speakers, &mut quotes);
     drop_silent(&mut speakers, &mut quotes);
     for (id, quote) in quotes.iter_mut().enumerate() {
         quote.id = id as u32;

@@ -1,7 +1,8 @@
 //! Groups the names of a page into entities: "Lee", "Ann Lee", "Ann M. Lee" and "Ms Lee" are one, and so are an
 //! organisation and its acronym. Two people with one surname are kept apart by given name, gender and title.
 
-use super::kinds::{acronym, gender_of_given, initials, kind_of_noun};
+use super::glue::{is_glued, unglue};
+use super::kinds::{acronym, initials, kind_of_noun};
 use super::title_case;
 use super::{Entity, Found, Gender, Names, Occurrence};
 use crate::attribute::draft::Analysis;
@@ -16,6 +17,8 @@ const SHARED: usize = 8;
 const ALONE: usize = 2;
 /// A name that occurred this many times as often as another with the same surname is meant by the surname.
 const MORE: usize = 3;
+/// The shortest beginning of a name that stands for it, in letters.
+const LEAST: usize = 3;
 /// The longest acronym, in letters.
 const ACRONYM: usize = 7;
 
@@ -45,14 +48,16 @@ struct Clusters {
     by_word: FxHashMap<u64, Vec<(usize, Part)>>,
     /// Entities named by one word alone, separated by gender if a title shows it.
     single: FxHashMap<(u64, u8), usize>,
+    /// Entities that are called after another one: "Northwind Search" of Northwind.
+    things: FxHashSet<usize>,
     /// The tokens at which each name of one word stands.
     alone: FxHashMap<u64, Vec<usize>>,
 }
 
 /// Groups the names found, which are in order of the text.
-pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
+pub(super) fn join(page: &Analysis<'_>, small: &FxHashSet<u64>, mut found: Vec<Found>) -> Names {
     unglue(page, &mut found);
-    title_case::cut(page, &mut found);
+    title_case::cut(page, small, &mut found);
     let mut clusters = Clusters::default();
     for name in found.iter().filter(|name| name.words.len() == 1) {
         clusters.alone.entry(name.words[0]).or_default().push(name.name.start);
@@ -63,6 +68,7 @@ pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
         clusters.add_long(page, name);
     }
     clusters.index(page, &found);
+    clusters.mark_things(page, small);
     let entities: Vec<usize> = found.iter().map(|name| clusters.resolve(page, name)).collect();
     clusters.judge_kinds(page, &found, &entities);
     let mut of_entity = vec![Vec::new(); clusters.entities.len()];
@@ -72,31 +78,6 @@ pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
     let place = |(name, entity): (Found, usize)| Occurrence { name: name.name, titled: name.titled, entity };
     let places = found.into_iter().zip(entities).map(place).collect();
     Names { entities: clusters.entities, places, of_entity }
-}
-
-/// Removes words before a surname that are not part of the name: "Daily Mail Lee", "MEC Lee" on a page with "Ann
-/// Lee".
-fn unglue(page: &Analysis<'_>, found: &mut [Found]) {
-    let tokens = &page.tokens.list;
-    let person = |name: &&Found| name.words.len() > 1 && tokens[name.name.start].is(GIVEN);
-    let surnames: FxHashSet<u64> = found.iter().filter(person).filter_map(|name| name.words.last().copied()).collect();
-    for name in found.iter_mut().filter(|name| name.words.len() > 1) {
-        let last = name.name.end - 1;
-        let before = &tokens[name.name.start..last];
-        let glued = before.iter().all(|t| is_strange(t) && !t.is(GIVEN));
-        if glued && name.words.last().is_some_and(|word| surnames.contains(word)) && !is_strange(&tokens[last]) {
-            name.words.drain(..name.words.len() - 1);
-            name.name = last..name.name.end;
-            name.kind = SpeakerKind::Person;
-        }
-    }
-}
-
-/// Returns true if the word is no part of a person's name: an outlet, an organisation, a role, or a word in capitals.
-fn is_strange(token: &Token) -> bool {
-    let other = WordClass::OUTLET | WordClass::OUTLET_WORD | WordClass::ORGANISATION | WordClass::PLACE;
-    token.is(other | WordClass::ROLE | WordClass::GROUP) && !token.is(GIVEN)
-        || token.has(Shape::UPPER) && !token.has(Shape::INITIAL)
 }
 
 impl Clusters {
@@ -171,7 +152,7 @@ impl Clusters {
                 };
                 // "Northwind" means "Northwind Energy"; "the Agency" means one that has been named.
                 let token = page.tokens.list.get(entity.name.start + number);
-                let noun = token.is_some_and(|t| t.is(WordClass::ORGANISATION));
+                let noun = token.is_some_and(|t| t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD));
                 if person || part == Part::First || noun {
                     index(&mut self.by_word, word, at, part);
                 }
@@ -185,6 +166,27 @@ impl Clusters {
                 && let Some(&entity) = self.of_words.get(&name.words)
             {
                 index(&mut self.by_word, page.tokens.list[acronym].hash, entity, Part::Acronym);
+            }
+        }
+    }
+
+    /// Finds the names of things that begin with the name of their maker. The text has the maker's name alone, and
+    /// behind it stands a common word, or several names begin with it: "Northwind Search", "Northwind Maps".
+    fn mark_things(&mut self, page: &Analysis<'_>, small: &FxHashSet<u64>) {
+        let tail = |entity: &Entity| &page.tokens.list[entity.name.start + 1..entity.name.end];
+        let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+        for entity in self.entities.iter().filter(|entity| !entity.surely_person) {
+            *first.entry(entity.words[0]).or_default() += 1;
+        }
+        for (at, entity) in self.entities.iter().enumerate().filter(|(_, entity)| !entity.surely_person) {
+            let alone = self.alone.get(&entity.words[0]).map_or(0, Vec::len);
+            let body = WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::PLACE | WordClass::GROUP;
+            // "Dockers Local 90" is one of the Dockers.
+            let numbered = page.token(entity.name.end).is_some_and(|next| next.kind == Kind::Number);
+            let plain = !numbered && !tail(entity).iter().any(|t| t.is(body | WordClass::PREP));
+            let common = || tail(entity).iter().all(|t| small.contains(&t.hash));
+            if alone > 0 && plain && (alone > ALONE && first[&entity.words[0]] > 1 || common()) {
+                self.things.insert(at);
             }
         }
     }
@@ -260,6 +262,9 @@ impl Clusters {
             });
             return Some(main.map_or(entity, |&(main, _)| main));
         }
+        if let Some(entity) = self.shortened(page, name) {
+            return Some(entity);
+        }
         let titled = if name.has_title() { name.gender as u8 } else { 0 };
         let keys = [(word, titled), (word, 0), (word, 1), (word, 2)];
         let alike = if titled == 0 { &keys[..] } else { &keys[..2] };
@@ -276,6 +281,23 @@ impl Clusters {
         Some(entity)
     }
 
+    /// Returns the body of whose name the word is the beginning: "the Fed" of "Federal Reserve".
+    fn shortened(&self, page: &Analysis<'_>, name: &Found) -> Option<usize> {
+        let word = page.word(name.name.start);
+        let article = name.titled.start.checked_sub(1).is_some_and(|at| page.says(at, "the"));
+        if !article || word.chars().count() < LEAST || name.has_title() {
+            return None;
+        }
+        let begins = |&at: &usize| {
+            let known = &self.entities[at];
+            let first = page.word(known.name.start);
+            let body = known.kind != SpeakerKind::Person && known.words.len() > 1 && self.seen[at].1.is_some();
+            body && first.len() > word.len() + 1 && first.starts_with(word)
+        };
+        let mut found = (0..self.entities.len()).filter(begins);
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// Returns true if one word alone may name the entity.
     fn fits(&self, page: &Analysis<'_>, name: &Found, token: &Token, entity: usize, part: Part) -> bool {
         let known = &self.entities[entity];
@@ -285,6 +307,9 @@ impl Clusters {
         if part == Part::Initials {
             let inner = page.word(name.name.start).chars().skip(1).any(char::is_uppercase);
             return inner || token.has(Shape::UPPER) || name.kind != SpeakerKind::Person;
+        }
+        if part == Part::First && self.things.contains(&entity) {
+            return false;
         }
         if name.gender.clashes(known.gender) && (name.has_title() || part != Part::Last) {
             return false;
@@ -352,22 +377,6 @@ fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     let edges = short[0] == long[0] && short[short.len() - 1] == long[long.len() - 1];
     let first = &page.tokens.list[name.name.start];
     edges || long.ends_with(short) || long.starts_with(short) && (first.is(GIVEN) || first.classes.is_empty())
-}
-
-/// Returns true if the words that the longer name has before this one are no part of a name: an outlet, an agency, a
-/// role.
-fn is_glued(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
-    let tokens = &page.tokens.list;
-    if !known.words.ends_with(&name.words) || known.name.len() <= name.name.len() {
-        return false;
-    }
-    // "Jamon Van Den Berg": "Van" is a given name elsewhere.
-    if page.prefixes_surname(name.name.start) {
-        return false;
-    }
-    let before = &tokens[known.name.start..known.name.end - name.name.len()];
-    let given = tokens[name.name.start].is(GIVEN) && !before[0].is(GIVEN);
-    before.iter().any(is_strange) || given && gender_of_given(&before[0]) == Gender::Unknown
 }
 
 /// The hashes of an organisation's initials, where they make an acronym.

@@ -3,16 +3,18 @@
 
 use super::kinds::kind_of_noun;
 use super::pronouns::{self, Pronouns};
+use super::title_case::is_suffix;
 use super::{Names, Occurrence};
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass};
+use crate::attribute::roles;
 use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::forest::{ByteReader, FeatureRow, Forest};
 use crate::reading::SpeakerKind;
 use rustc_hash::FxHashSet;
 
 /// Numbers in a row.
-pub const NAME_WIDTH: usize = 62;
+pub const NAME_WIDTH: usize = 65;
 /// A row.
 pub type NameRow = [f32; NAME_WIDTH];
 
@@ -170,6 +172,10 @@ fn surroundings(page: &Analysis<'_>, names: &Names, entity: usize, found: Pronou
     row.counts(&[found.male, found.female, found.thing, found.male + found.female]);
     let persons = found.male + found.female;
     row.push(persons as f32 / (persons + found.thing).max(1) as f32);
+    let described = |place: &&&Occurrence| roles::beside(page, place).is_some();
+    row.counts(&[places.iter().filter(described).count()]);
+    let end = page.word(known.name.end - 1);
+    row.flags(&[is_suffix(end), ["ions", "ies", "rces", "ngs"].iter().any(|ending| end.ends_with(ending))]);
 }
 
 /// Returns true if two tokens are the same word.

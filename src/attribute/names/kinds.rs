@@ -34,6 +34,10 @@ const APPOSITION: usize = 7;
 pub(super) fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
     let list = &tokens[name.clone()];
     let any = |bits| list.iter().any(|t| t.is(bits));
+    // "Johnson & Johnson"
+    if list.iter().any(|t| t.kind == Kind::Other) {
+        return SpeakerKind::Organisation;
+    }
     let given = list[0].is(GIVEN) && list.len() > 1;
     // "Kent Police": no person's name ends so, whatever it begins with.
     if list.len() > 1 && list.last().is_some_and(|t| BODY_NOUNS.iter().any(|noun| t.hash == hash_of(noun))) {

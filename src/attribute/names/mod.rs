@@ -4,6 +4,8 @@
 //! may be short and the full name may follow later.
 
 mod cluster;
+mod common;
+mod glue;
 mod kind_row;
 mod kinds;
 mod pronouns;
@@ -17,6 +19,7 @@ use super::lexicon::{GIVEN, WordClass, hash_of};
 use super::tokens::{Kind, Token};
 use crate::reading::SpeakerKind;
 use crate::white_space;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -99,9 +102,9 @@ struct Found {
 impl Names {
     /// Finds the names of a page; `kinds` tells persons from bodies better than the rules.
     pub fn of(page: &Analysis<'_>, kinds: Option<&NameKinds>) -> Self {
-        let mut names = Self::by_rules(page);
+        let small = kind_row::small_words(page);
+        let mut names = Self::by_rules(page, &small);
         if let Some(kinds) = kinds {
-            let small = kind_row::small_words(page);
             let row = |entity: usize| kind_row::row(page, &names, entity, &small);
             let judged: Vec<SpeakerKind> =
                 (0..names.entities.len()).map(|at| kinds.kind(&row(at), names.entities[at].kind)).collect();
@@ -121,8 +124,8 @@ impl Names {
 
     /// The name of each entity, its kind by the rules, and the features from which its kind is learned.
     pub fn kind_rows(page: &Analysis<'_>) -> Vec<(String, SpeakerKind, NameRow)> {
-        let names = Self::by_rules(page);
         let small = kind_row::small_words(page);
+        let names = Self::by_rules(page, &small);
         let row = |at: usize| {
             let known = &names.entities[at];
             let name = white_space::fold(page.tokens.span(&known.name).of(page.text));
@@ -131,7 +134,8 @@ impl Names {
         (0..names.entities.len()).map(row).collect()
     }
 
-    fn by_rules(page: &Analysis<'_>) -> Self {
+    /// `small`: words of the page in small letters.
+    fn by_rules(page: &Analysis<'_>, small: &FxHashSet<u64>) -> Self {
         let mut found: Vec<Found> = Vec::new();
         let mut titles: Vec<usize> = Vec::new();
         let mut at = 0;
@@ -148,7 +152,8 @@ impl Names {
             at = run.end.max(at + 1);
         }
         add_surnames(page, &titles, &mut found);
-        cluster::join(page, found)
+        common::drop(page, small, &mut found);
+        cluster::join(page, small, found)
     }
 
     /// Returns true if the entity is known from a single word without a title only.
@@ -217,6 +222,7 @@ impl Found {
         let tokens = &page.tokens.list;
         let run = &runs::without_role(tokens, run);
         let name = runs::without_titles(tokens, run);
+        let name = runs::behind_office(page, &name);
         let name = name.start..name.end - runs::behind(page, &name);
         let part = |t: &&Token| t.kind == Kind::Word && !t.is(WordClass::PREP | WordClass::DET);
         let words: Vec<u64> = tokens[name.clone()].iter().filter(part).map(|t| folded(page, t)).collect();

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// Most words of a name with its titles. It limits texts that are all in capitals, where each word looks back.
 const LONGEST: usize = 40;
 
+/// The most tokens of a name behind its first "and" or comma.
+const LONGEST_JOINED: usize = 10;
+
 /// The longest nickname, in tokens.
 const NICKNAME: usize = 3;
 
@@ -16,7 +19,7 @@ const NICKNAME: usize = 3;
 pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let first = &tokens[at];
-    if !(first.capital() || page.prefixed(at)) || first.is(WordClass::DAY) {
+    if !(first.capital() || page.prefixed(at)) || first.is(WordClass::DAY) && !is_sun(page, at) {
         return None;
     }
     let begins = page.sentences.begins[at]
@@ -45,7 +48,7 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
         let token = &tokens[end];
         let next = tokens.get(end + 1).filter(|_| end + 1 < paragraph_end);
         let capital = (token.capital() || page.prefixed(end))
-            && !token.is(WordClass::DAY)
+            && (!token.is(WordClass::DAY) || is_sun(page, end))
             && !(token.is(FUNCTION & !WordClass::FOREIGN_STOP) && !token.is(GIVEN) && !token.has(Shape::INITIAL))
             // "James Van Der Beek", but not "Die" at the end of a heading.
             && (!token.is(WordClass::FOREIGN_STOP) || next.is_some_and(Token::capital));
@@ -53,11 +56,15 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
             && next.is_some_and(|n| {
                 n.capital() || page.particle(end + 1) && tokens.get(end + 2).is_some_and(Token::capital)
             });
-        let long = (at..end).any(|i| tokens[i].is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::TITLE));
+        let body = |i: usize| {
+            tokens[i].is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::TITLE)
+                || ["ommittee", "Centers", "Centres", "Observatory"].iter().any(|end| page.word(i).ends_with(end))
+        };
+        let long = (at..end).any(body);
         let linked = long
             && (page.says(end, "of")
                 || page.says(end, "for")
-                || page.says(end, "on") && (at..end).any(|i| tokens[i].is(WordClass::ORGANISATION))
+                || page.says(end, "on") && (at..end).any(|i| body(i) && !tokens[i].is(WordClass::TITLE))
                 || page.says(end, "and")
                     && tokens[end - 1].is(WordClass::ORGANISATION)
                     && (end + 1..end + 5).any(|at| tokens.get(at).is_some_and(|t| t.is(WordClass::ORGANISATION))))
@@ -80,6 +87,13 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     Some(at..end.min(paragraph_end))
 }
 
+/// "the Sun", "Wexford Sun": a newspaper, no short form of Sunday.
+fn is_sun(page: &Analysis<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| page.token(at));
+    let day = page.token(at + 1).is_some_and(|next| next.kind == Kind::Number || next.is(WordClass::DAY));
+    page.word(at) == "Sun" && !day && before.is_some_and(|t| t.is(WordClass::DET | WordClass::PLACE))
+}
+
 /// "Dwayne “The Stone” Harlow": one past the nickname in marks that stands between given name and surname.
 fn nickname(page: &Analysis<'_>, name: Range<usize>, end: usize) -> Option<usize> {
     let tokens = &page.tokens.list;
@@ -99,6 +113,15 @@ fn joined_body(page: &Analysis<'_>, start: usize, at: usize, end: usize) -> Opti
     let tokens = &page.tokens.list;
     let body = |t: &Token| t.capital() && t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD) && !t.is(GIVEN);
     let last = tokens.get(at - 1)?;
+    // "Johnson & Johnson", but not "Ann Lee & Peter Ross".
+    if page.word(at) == "&" {
+        let large = |at: usize| at < end && tokens[at].capital();
+        let person = large(at + 1) && tokens[at + 1].is(GIVEN) && large(at + 2);
+        return (large(at + 1) && !person).then_some(at + 2);
+    }
+    if let Some(behind) = abbreviated(page, start, at, end) {
+        return Some(behind);
+    }
     if page.says(at, "and") {
         let named = |t: &Token| {
             t.is(GIVEN | WordClass::TITLE | WordClass::ROLE | WordClass::ORGANISATION) || t.has(Shape::UPPER)
@@ -131,6 +154,25 @@ fn joined_body(page: &Analysis<'_>, start: usize, at: usize, end: usize) -> Opti
     ((clitic || plural) && body(next)).then_some(at + 2)
 }
 
+/// "Customs and Border Protection (CBP)", "Ports, Rivers and Lakes Carpathia (PRLC)": one past the words behind "and" or
+/// a comma whose initials are in the brackets with those before it.
+fn abbreviated(page: &Analysis<'_>, start: usize, link: usize, end: usize) -> Option<usize> {
+    let tokens = &page.tokens.list;
+    let links = |at: usize| page.says(at, "and") || tokens[at].kind == Kind::Comma;
+    if !links(link) {
+        return None;
+    }
+    let part = |&at: &usize| tokens[at].capital() || links(at) || page.says(at, "of") || page.says(at, "for");
+    let behind = (link + 1..end.min(link + LONGEST_JOINED)).find(|at| !part(at))?;
+    let bracketed = tokens[behind].kind == Kind::Open && tokens.get(behind + 2)?.kind == Kind::Close;
+    let letters = page.word(behind + 1);
+    let initials = |range: Range<usize>| -> String {
+        range.filter(|&at| tokens[at].capital()).filter_map(|at| page.word(at).chars().next()).collect()
+    };
+    let whole = letters.len() > initials(link..behind).len() && initials(start..behind).ends_with(letters);
+    (bracketed && whole).then_some(behind)
+}
+
 /// Removes a role and its preposition before a name: "Leader of Burnley Council".
 pub(super) fn without_role(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
@@ -148,10 +190,28 @@ pub(super) fn without_role(tokens: &[Token], run: &Range<usize>) -> Range<usize>
     }
 }
 
+/// "Ann Lee" of "Chancellor of the Exchequer Ann Lee", where the run begins behind the preposition.
+pub(super) fn behind_office(page: &Analysis<'_>, name: &Range<usize>) -> Range<usize> {
+    let tokens = &page.tokens.list;
+    let given = name.clone().skip(1).find(|&at| tokens[at].is(GIVEN) && at + 1 < name.end);
+    let article = name.start.checked_sub(1).filter(|&at| tokens[at].is(WordClass::DET));
+    let of = article.unwrap_or(name.start).checked_sub(1).filter(|&at| tokens[at].is(WordClass::PREP));
+    let office = of
+        .and_then(|at| at.checked_sub(1))
+        .is_some_and(|at| tokens[at].capital() && tokens[at].is(WordClass::TITLE | WordClass::ROLE));
+    match given {
+        Some(given) if office && !tokens[name.start].is(GIVEN) => given..name.end,
+        _ => name.clone(),
+    }
+}
+
 /// Number of tokens of post-nominal letters after a person's name: "Ann Lee MP".
 pub(super) fn behind(page: &Analysis<'_>, name: &Range<usize>) -> usize {
     const LETTERS: [&str; 12] = ["MP", "MPs", "MSP", "QC", "KC", "MBE", "OBE", "CBE", "CEO", "PhD", "MD", "MEP"];
-    let letters = name.clone().skip(2).rev().take_while(|&at| LETTERS.contains(&page.word(at)));
+    // "Ann Lee BLASTS" in a heading
+    let large = |at: usize| page.tokens.list[at].has(Shape::UPPER) && page.word(at).len() > 4;
+    let cried = |at: usize| large(at) && page.tokens.list[name.start].is(GIVEN) && !large(name.start + 1);
+    let letters = name.clone().skip(2).rev().take_while(|&at| LETTERS.contains(&page.word(at)) || cried(at));
     letters.count()
 }
 
@@ -203,6 +263,24 @@ fn person_ends(list: &[Token]) -> bool {
         && list.iter().all(|token| !token.is(other | WordClass::ROLE | WordClass::TITLE | WordClass::GROUP))
 }
 
+/// Titles of two words.
+const COMPOUND: [&str; 11] = [
+    "secretary-general",
+    "director-general",
+    "attorney-general",
+    "governor-general",
+    "vice-president",
+    "vice-chancellor",
+    "vice-chair",
+    "president-elect",
+    "editor-in-chief",
+    "co-founder",
+    "co-chair",
+];
+
+/// Words that prolong a title.
+const PROLONGED: [&str; 6] = ["pro", "tempore", "tem", "emeritus", "general", "designate"];
+
 /// Removes titles and outlets before a person's name.
 pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
@@ -213,12 +291,18 @@ pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usiz
     }
     let title = |(at, t): (usize, &Token)| {
         let role = t.is(WordClass::ROLE) && list.len() > at + 2;
-        (t.is(WordClass::TITLE) || role) && !t.is(GIVEN) && !t.is(WordClass::OUTLET_WORD)
+        // "Jim Justice"
+        let surname = at + 1 == list.len() && at > 0 && list[at - 1].is(GIVEN) && t.is(WordClass::TITLE);
+        let compound = COMPOUND.iter().any(|word| t.hash == hash_of(word));
+        (t.is(WordClass::TITLE) || role || compound) && !surname && !t.is(GIVEN) && !t.is(WordClass::OUTLET_WORD)
     };
     if let Some(title) = list.iter().enumerate().rposition(title) {
         let after = list.get(title + 1);
         if after.is_some_and(|t| t.capital() && !t.is(WordClass::ORGANISATION)) {
-            return run.start + title + 1..run.end;
+            // "Senate President Pro Tempore Ann Lee"
+            let more = |t: &&Token| PROLONGED.iter().any(|word| t.hash == hash_of(word));
+            let more = list[title + 1..].iter().take_while(more).count();
+            return run.start + (title + 1 + more).min(list.len() - 1)..run.end;
         }
         // "Secretary of State Antony Blinken"
         if after.is_some_and(|t| t.is(WordClass::PREP))

@@ -12,7 +12,7 @@ use crate::reading::SpeakerKind;
 use std::ops::Range;
 
 /// Nouns that any company or body may be called by.
-const BODIES: [&str; 32] = [
+const BODIES: [&str; 42] = [
     "union",
     "company",
     "firm",
@@ -45,6 +45,16 @@ const BODIES: [&str; 32] = [
     "supplier",
     "developer",
     "club",
+    "automaker",
+    "alliance",
+    "coalition",
+    "watchdog",
+    "broadcaster",
+    "lender",
+    "insurer",
+    "consultancy",
+    "platform",
+    "conglomerate",
 ];
 
 /// Nouns for organisations whose names have another noun: "the force" is a police.
@@ -100,8 +110,9 @@ impl Resolver<'_> {
         let words: Vec<String> = (source.start + 1..end).map(|at| self.page.word(at).to_lowercase()).collect();
         let head = words.last()?;
         let token = &tokens[source.start + words.len()];
-        if let Some(age) = age(head) {
-            return self.by_age(source.start, age);
+        if let Some(age) = words.iter().find_map(|word| age(word)) {
+            let role = || self.by_role(source.start, &words);
+            return self.by_age(source.start, age).or_else(role).or_else(|| self.of_topic(source.start));
         }
         let person = token.is(WordClass::ROLE | WordClass::TITLE) || TITLES.contains(&self.page.word(end - 1));
         let found = if person { self.by_role(source.start, &words) } else { None };
@@ -128,6 +139,11 @@ impl Resolver<'_> {
         let words: Vec<String> = (clitic + 1..source.end).map(|at| self.page.word(at).to_lowercase()).collect();
         let (entity, evidence) = self.by_role(source.start, &words)?;
         let company = self.page.word(clitic - 1);
+        // "Moreau’s press secretary", who is called press secretary elsewhere.
+        let known = &self.names.entities[owner.entity];
+        if known.kind == SpeakerKind::Person && owner.entity != entity && words.len() > 1 {
+            return Some((entity, evidence));
+        }
         self.roles_of(entity).iter().any(|role| role.contains(company)).then_some((entity, evidence))
     }
 
@@ -176,7 +192,7 @@ impl Resolver<'_> {
         before || comma && article && last.is_some_and(|at| self.page.says(at, noun))
     }
 
-    /// Resolves "the 36-year-old" to the entity with this age, else to the topic of the passage.
+    /// Resolves "the 36-year-old" to the entity with this age.
     fn by_age(&self, at: usize, age: u32) -> Option<(usize, Resolution)> {
         let of_age = |at: usize| self.page.word(at).split('-').next().and_then(|n| n.parse().ok()) == Some(age);
         let aged = self.names.before(at).take(4 * LOOK_BACK).find(|place| {
@@ -184,9 +200,11 @@ impl Resolver<'_> {
             let behind = comma && (of_age(place.name.end + 1) || of_age(place.name.end + 2));
             behind || place.titled.start.checked_sub(1).is_some_and(of_age)
         });
-        if let Some(place) = aged {
-            return Some((place.entity, described(Resolution::CLEAR)));
-        }
+        aged.map(|place| (place.entity, described(Resolution::CLEAR)))
+    }
+
+    /// The person whom the passage is about.
+    fn of_topic(&self, at: usize) -> Option<(usize, Resolution)> {
         let ranked = self.ranked(at, Gender::Unknown);
         let (score, entity, _) = *ranked.first()?;
         let margin = ranked.get(1).map_or(6.0, |(second, ..)| (score - second).min(6.0));
@@ -207,7 +225,11 @@ impl Resolver<'_> {
         };
         let mut named = self.names.before(at).take(4 * LOOK_BACK).filter(person).map(|place| place.entity);
         let first = named.next()?;
-        (self.sources[first] > 0 && named.all(|entity| entity == first)).then(|| (first, described(4.0)))
+        // Nobody else has been named, and the passage is about this person.
+        let near = self.names.places_before(first, at).next().is_some_and(|place| {
+            self.paragraph(place.name.start) + TURNS > self.paragraph(at) && self.names.times(first) > 1
+        });
+        ((self.sources[first] > 0 || near) && named.all(|entity| entity == first)).then(|| (first, described(4.0)))
     }
 
     /// Resolves "the Conservative MP" to whoever spoke last, if nobody else has been named since and no other speaker
@@ -326,7 +348,11 @@ fn age(word: &str) -> Option<u32> {
 /// has not spoken, all words must match.
 fn is_role(role: &str, words: &[String], spoken: bool) -> bool {
     let lower = role.to_lowercase();
-    let role: Vec<&str> = lower.split([' ', ',', '-', '’', '\'']).filter(|word| !word.is_empty()).collect();
+    lower.split(", ").any(|role| is_one_role(role, words, spoken))
+}
+
+fn is_one_role(role: &str, words: &[String], spoken: bool) -> bool {
+    let role: Vec<&str> = role.split([' ', ',', '-', '’', '\'']).filter(|word| !word.is_empty()).collect();
     let Some((head, rest)) = words.split_last() else { return false };
     let Some(at) = role.iter().position(|word| word == head) else { return false };
     let changed = |word: &str| CHANGED.contains(&word);

@@ -8,7 +8,9 @@ use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
 /// Documents that speak for their issuer.
-const DOCUMENTS: [&str; 20] = [
+const DOCUMENTS: [&str; 22] = [
+    "editorial",
+    "audit",
     "report",
     "study",
     "survey",
@@ -72,7 +74,12 @@ impl Resolver<'_> {
             let says = |at: usize| self.page.says(at, "by") || self.page.says(at, "from");
             before.is_some_and(|at| says(at) && !self.is_obtained(at))
         };
-        let modifies = |place: &&Occurrence| place.name.end == document;
+        // "the Swedish report" is not by somebody called Swedish.
+        let people = |place: &Occurrence| {
+            let word = self.page.word(place.name.start);
+            place.name.len() == 1 && ["ish", "ese", "ian", "ean", "ench", "utch"].iter().any(|end| word.ends_with(end))
+        };
+        let modifies = |place: &&Occurrence| place.name.end == document && !people(place);
         places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned()
     }
 

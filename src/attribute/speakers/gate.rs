@@ -10,7 +10,10 @@ use crate::reading::SpeakerKind;
 use std::ops::Range;
 
 /// Words that begin sentences with a capital and are no names.
-const NO_NAMES: [&str; 57] = [
+const NO_NAMES: [&str; 60] = [
+    "other",
+    "latter",
+    "former",
     "quote",
     "quotes",
     "however",
@@ -157,6 +160,23 @@ const THINGS: [&str; 32] = [
     "figures",
 ];
 
+/// Returns true for a word, in small letters, that begins sentences with a capital and is no name.
+pub(in crate::attribute) fn is_no_name(word: &str) -> bool {
+    NO_NAMES.contains(&word)
+}
+
+/// Abbreviations of American states as they stand behind a town.
+const STATES: [&str; 36] = [
+    "Ala.", "Ariz.", "Ark.", "Calif.", "Colo.", "Conn.", "Del.", "Fla.", "Ga.", "Ill.", "Ind.", "Kan.", "Ky.", "La.",
+    "Mass.", "Md.", "Mich.", "Minn.", "Miss.", "Mo.", "Mont.", "Neb.", "Nev.", "Okla.", "Ont.", "Ore.", "Pa.", "R.I.",
+    "S.C.", "Tenn.", "Va.", "Vt.", "Wash.", "Wis.", "Wyo.", "N.C.",
+];
+
+/// "R-Texas": the party and the state of a politician.
+fn is_party(word: &str) -> bool {
+    ["R-", "D-", "I-"].iter().any(|party| word.starts_with(party)) && word.len() > 3
+}
+
 /// Returns true if the entity may issue a document: a body, or somebody of whom nothing proves that it is a person.
 pub(super) fn may_issue(entity: &Entity) -> bool {
     entity.kind != SpeakerKind::Person || !entity.surely_person
@@ -173,6 +193,20 @@ impl Resolver<'_> {
         }
         let adverb = list.first().is_some_and(|t| !t.capital()) && self.page.word(source.start).ends_with("ly");
         if adverb && list.len() > 1 && !self.is_agent(source.start) && !self.page.says(source.start, "family") {
+            return false;
+        }
+        // "official figures"
+        let noun =
+            |token: &Token| token.kind == Kind::Word && !token.is(WordClass::PREP | WordClass::REL | WordClass::AUX);
+        if list.len() > 1 && self.page.word(source.start) == "official" && noun(&list[1]) {
+            return false;
+        }
+        // "publication": one noun alone for one person or body lacks its beginning.
+        let alone = list.len() == 1 && !list[0].capital() && !list[0].has(Shape::ENDS_IN_S);
+        if alone
+            && list[0].is(WordClass::ROLE | WordClass::TITLE | WordClass::OUTLET_WORD)
+            && !list[0].is(WordClass::GROUP)
+        {
             return false;
         }
         let strange = |place: &Occurrence| self.is_credit(place) || self.is_dateline(place);
@@ -225,11 +259,11 @@ impl Resolver<'_> {
     }
 
     /// Returns true for nouns of somebody who acts.
-    fn is_agent(&self, at: usize) -> bool {
+    pub(super) fn is_agent(&self, at: usize) -> bool {
         let token = &self.page.tokens.list[at];
         let word = self.page.word(at).to_lowercase();
         let listed = WordClass::ROLE | WordClass::TITLE | WordClass::GROUP | WordClass::ORGANISATION;
-        if NO_NAMES.contains(&word.as_str()) {
+        if NO_NAMES.contains(&word.as_str()) || is_party(self.page.word(at)) {
             return false;
         }
         if token.is(listed | WordClass::OUTLET | WordClass::OUTLET_WORD) || SPEAKING.contains(&word.as_str()) {
@@ -255,10 +289,13 @@ impl Resolver<'_> {
         if self.is_credit(place) || self.is_dateline(place) {
             return false;
         }
+        let at = place.name.start;
+        if is_party(self.page.word(at)) || STATES.contains(&self.page.word(at)) && place.name.len() == 1 {
+            return false;
+        }
         if !entity.single() || place.titled.start < place.name.start {
             return true;
         }
-        let at = place.name.start;
         let token = &self.page.tokens.list[at];
         let word = self.page.word(at).to_lowercase();
         // "(D)" behind a name, "AI-generated".
@@ -266,13 +303,7 @@ impl Resolver<'_> {
         let compound = ["-generated", "-based", "-led", "-backed", "-style", "-born", "-related", "-powered"]
             .iter()
             .any(|ending| word.ends_with(ending));
-        let party = ["r-", "d-", "i-"].iter().any(|party| word.starts_with(party)) && self.page.word(at).len() > 3;
-        if letter
-            || compound
-            || party
-            || NO_NAMES.contains(&word.as_str())
-            || roles::TITLES.contains(&self.page.word(at))
-        {
+        if letter || compound || NO_NAMES.contains(&word.as_str()) || roles::TITLES.contains(&self.page.word(at)) {
             return false;
         }
         if token.is(GIVEN | WordClass::PLACE | WordClass::OUTLET | WordClass::ORGANISATION) || token.has(Shape::UPPER) {

@@ -9,6 +9,9 @@ use crate::attribute::{phrase, roles};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
+/// The longest clause that is told with an unnamed speaker, in tokens.
+const CLAUSE: usize = 12;
+
 impl Resolver<'_> {
     /// Returns the last name of a phrase and those joined to it by "and", without possessors ("Lee's lawyer").
     pub(super) fn heads(&self, source: &Range<usize>) -> Vec<Occurrence> {
@@ -43,6 +46,19 @@ impl Resolver<'_> {
                     && tokens[place.titled.start - 1].is(WordClass::DET)
                     && tokens[place.titled.start - 2].is(WordClass::PREP)
         };
+        // "Ann Lee of the liberal Bridge Committee"
+        let adjectives = |place: &Occurrence| {
+            let small = |&at: &usize| {
+                let grammar = WordClass::PREP | WordClass::CONJ | WordClass::REL | WordClass::AUX | WordClass::DET;
+                let noun = WordClass::ROLE | WordClass::GROUP | WordClass::ORGANISATION | WordClass::TITLE;
+                tokens[at].kind == Kind::Word && !tokens[at].capital() && !tokens[at].is(grammar | noun)
+            };
+            let size = (source.start..place.titled.start).rev().take(2).take_while(small).count();
+            let before = place.titled.start - size;
+            let article = usize::from(before > source.start && tokens[before - 1].is(WordClass::DET));
+            let of = before - article > source.start && self.page.says(before - article - 1, "of");
+            size > 0 && of && self.names.entities[place.entity].kind != SpeakerKind::Person
+        };
         // "Chief of Army Staff General Ann Lee": the title goes on behind its preposition.
         let large_title = |at: usize| tokens[at].capital() && tokens[at].is(WordClass::TITLE | WordClass::ROLE);
         let compound = |place: &Occurrence| {
@@ -56,7 +72,7 @@ impl Resolver<'_> {
                     && place.name.end == source.end
                     && place.name.len() > 1
                     && tokens[place.name.start].is(GIVEN)
-                    && tokens[place.titled.start].is(WordClass::PLACE)
+                    && (tokens[place.titled.start].is(WordClass::PLACE) || large_title(source.start))
         };
         // "Residents of Hill, Vale and Dale": a list of places.
         let several = tokens[source.start].is(WordClass::GROUP)
@@ -67,7 +83,18 @@ impl Resolver<'_> {
             let and = place.titled.start > source.start && self.page.says(place.titled.start - 1, "and");
             let comma = several && place.titled.start > 0 && tokens[place.titled.start - 1].kind == Kind::Comma;
             let on = (and || comma) && at > 0 && joined[at - 1] && places[at - 1].name.end + 1 == place.titled.start;
-            joined.push(direct(place) && !compound(place) || on);
+            // "a study by Ann Lee of Wexford’s Bridge Institute"
+            let owned = at > 0
+                && joined[at - 1]
+                && places[at - 1].name.end + 1 == place.titled.start
+                && tokens[places[at - 1].name.end].is(WordClass::AUX)
+                && tokens[places[at - 1].name.end].start == tokens[places[at - 1].name.end - 1].end;
+            // "a spokesman for the Harbour Board (HB)"
+            let bracketed = at > 0
+                && joined[at - 1]
+                && self.page.token(place.name.start - 1).is_some_and(|token| token.kind == Kind::Open)
+                && places[at - 1].name.end + 1 == place.name.start;
+            joined.push((direct(place) || adjectives(place)) && !compound(place) || on || owned || bracketed);
         }
         let below = |place: &Occurrence| places.iter().position(|p| p == place).is_some_and(|at| joined[at]);
         // "the former “Dawson’s Creek” star": a name in marks is the title of a work.
@@ -94,10 +121,15 @@ impl Resolver<'_> {
                 let persons =
                     heads.iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).count();
                 let and = |i: usize| self.page.says(i, "and") && self.joins_persons(i, &heads);
-                let joined = (heads[0].name.end..last.titled.start).any(and);
+                let joined = (heads[0].name.end..last.titled.start).any(and) && !self.is_apposed(&heads[0], last);
                 if joined && persons >= 2 {
                     heads.into_iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).collect()
                 } else {
+                    // "Minister of Trade, Works and Ports, Ann Lee"
+                    let sure = |place: &Occurrence| self.names.entities[place.entity].surely_person;
+                    if sure(last) && !sure(&heads[0]) && last.name.len() > 1 && last.name.end + 1 >= source.end {
+                        return vec![last.clone()];
+                    }
                     let comma = (heads[0].name.end..last.titled.start).any(|i| tokens[i].kind == Kind::Comma);
                     vec![if comma || joined { heads[0].clone() } else { last.clone() }]
                 }
@@ -120,16 +152,36 @@ impl Resolver<'_> {
         let named = self.names.within(&(floor..head.start)).last();
         match named.filter(|place| apposed && place.name.end + 1 == head.start).cloned() {
             Some(place) => self.of_heads(&[place]),
+            // "one person who attended"
+            None if end == source.start && self.defines(source) => self.of_phrase(&(head.start..source.end)),
             None => self.of_phrase(&head),
         }
+    }
+
+    /// Returns true for a short clause with "who" that tells which persons are meant: "who spoke to the paper".
+    pub(super) fn defines(&self, clause: &Range<usize>) -> bool {
+        let words = |at: usize| self.page.token(at).is_some_and(|token| token.kind == Kind::Word);
+        self.page.says(clause.start, "who") && (2..=CLAUSE).contains(&clause.len()) && clause.clone().all(words)
     }
 
     /// Returns true for a name inside a relative clause: "the company that runs the Cup, Northwind".
     fn in_clause(&self, source: &Range<usize>, place: &Occurrence) -> bool {
         let tokens = &self.page.tokens.list;
         let before = source.start + 1..place.titled.start.max(source.start + 1);
+        // "officials in the county – where Wexford lies –"
+        if before.clone().skip(1).filter(|&at| tokens[at].kind == Kind::Dash).count() % 2 == 1 {
+            return true;
+        }
         let relative = before.clone().rfind(|&at| tokens[at].is(WordClass::REL) && !self.page.says(at, "what"));
         relative.is_some_and(|at| !(at..before.end).any(|at| tokens[at].kind == Kind::Comma))
+    }
+
+    /// Returns true for a name in the description behind another: "Ann Lee, a doctor and the founder of Northwind".
+    fn is_apposed(&self, first: &Occurrence, last: &Occurrence) -> bool {
+        let at = first.name.end;
+        let comma = |at: usize| self.page.token(at).is_some_and(|token| token.kind == Kind::Comma);
+        let article = ["a", "an", "the"].iter().any(|word| self.page.says(at + 1, word));
+        comma(at) && article && !(at + 1..last.titled.start).any(comma)
     }
 
     /// Returns true if a person with a role or title before the name follows this "and".

@@ -12,6 +12,9 @@ mod frame;
 mod gate;
 mod heads;
 mod interview;
+mod later;
+#[cfg(test)]
+mod list_tests;
 mod phrases;
 mod ranking;
 #[cfg(test)]
@@ -21,6 +24,7 @@ mod via;
 pub(super) use descriptions::is_body_noun;
 pub use evidence::{MentionType, Resolution};
 pub use frame::Frame;
+pub(super) use gate::is_no_name;
 pub use ranking::{RankedRow, SPEAKER_COLUMNS, SPEAKER_WIDTH, SpeakerChoice, SpeakerRanker};
 pub use via::via;
 
@@ -87,6 +91,8 @@ pub struct Resolver<'a> {
     marked: bool,
     /// True while the content of the current draft says "I" or "my".
     first_person: bool,
+    /// The first description that was resolved to an entity, without its article: "singer".
+    descriptions: FxHashMap<usize, String>,
     /// Roles of each entity, found on first use.
     roles: Vec<OnceCell<Vec<String>>>,
     /// Contents resolved so far with their speakers, in order of the text.
@@ -118,6 +124,7 @@ impl<'a> Resolver<'a> {
             marked: false,
             first_person: false,
             credits: frame::credits(page),
+            descriptions: FxHashMap::default(),
             roles: vec![OnceCell::new(); names.entities.len()],
             spoken: Vec::new(),
             small: OnceCell::new(),
@@ -203,16 +210,20 @@ impl<'a> Resolver<'a> {
     pub fn finish(mut self) -> Vec<Speaker> {
         self.name_by_title();
         self.keep_titles();
+        self.name_described();
         for id in 0..self.speakers.len() {
             let Some(entity) = self.entity_of[id] else { continue };
             let found = self.roles_of(entity);
-            let best = found.iter().find(|role| !relative(role)).or(found.first()).cloned();
-            let best = best.or_else(|| {
-                let mut places = self.names.of_entity(entity).take(LOOK_BACK);
-                places.find_map(|place| roles::affiliated(self.page, place))
-            });
+            let best = found.iter().find(|role| !relative(role) && !roles::is_short(role));
+            let best = best.or_else(|| found.iter().find(|role| !relative(role))).or(found.first()).cloned();
+            let places = || self.names.of_entity(entity).take(LOOK_BACK);
+            let best = best
+                .or_else(|| places().find_map(|place| roles::told(self.page, place)))
+                .or_else(|| places().find_map(|place| roles::affiliated(self.page, place)))
+                .or_else(|| self.descriptions.get(&entity).cloned());
             let body = self.speakers[id].kind != SpeakerKind::Person;
-            let best = if body { self.described_as(entity) } else { best };
+            let told = || self.descriptions.get(&entity).cloned();
+            let best = if body { self.described_as(entity).or_else(told) } else { best };
             let speaker = &mut self.speakers[id];
             if let Some(role) = best
                 && speaker.role.as_ref().is_none_or(|known| relative(known))
@@ -344,8 +355,20 @@ impl<'a> Resolver<'a> {
     }
 
     fn full_name(&self, entity: &Entity) -> String {
-        let words = self.page.tokens.span(&entity.name).of(self.page.text);
+        let owned = entity.kind == SpeakerKind::Organisation && entity.name.len() < 4;
+        let start = if owned { self.owner_of(&entity.name) } else { entity.name.start };
+        let words = self.page.tokens.span(&(start..entity.name.end)).of(self.page.text);
         white_space::fold(words)
+    }
+
+    /// The start of a body's name with the country before it: "Carpathia’s Health Ministry".
+    fn owner_of(&self, name: &Range<usize>) -> usize {
+        const NOUNS: [&str; 5] = ["ministry", "parliament", "treasury", "army", "court"];
+        let tokens = &self.page.tokens.list;
+        let noun = NOUNS.iter().any(|noun| self.page.says(name.end - 1, noun));
+        let clitic = name.start.checked_sub(1).filter(|&at| at > 0 && tokens[at].is(WordClass::AUX));
+        let owner = clitic.filter(|&at| tokens[at].start == tokens[at - 1].end && tokens[at - 1].is(WordClass::PLACE));
+        owner.filter(|_| noun).map_or(name.start, |at| at - 1)
     }
 
     /// Adds the article to an outlet's name if it is capitalised inside a sentence: "The Diplomat".

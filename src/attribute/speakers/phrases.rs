@@ -11,6 +11,7 @@ use std::ops::Range;
 impl Resolver<'_> {
     /// Resolves a phrase to the names that are its heads, to the entity it describes, or to itself if it can speak.
     pub(super) fn of_phrase(&mut self, source: &Range<usize>) -> (Vec<u32>, Resolution) {
+        let source = &self.behind_dash(source);
         let heads = self.heads(source);
         let heads = if heads.is_empty() { self.apposed(source).into_iter().collect() } else { heads };
         if !heads.is_empty() {
@@ -24,6 +25,7 @@ impl Resolver<'_> {
             return (vec![self.of_entity(place.entity)], evidence);
         }
         if let Some((entity, evidence)) = self.described(source) {
+            self.keep_description(source, entity);
             return (vec![self.of_entity(entity)], evidence);
         }
         if !self.can_speak(source, self.marked) {
@@ -58,6 +60,17 @@ impl Resolver<'_> {
             self.pending = Some((id, paragraph));
         }
         (vec![id], Resolution::clear(MentionType::Unnamed))
+    }
+
+    /// Keeps "the late night host" as what the text says of somebody.
+    fn keep_description(&mut self, source: &Range<usize>, entity: usize) {
+        let words = source.start + 1..source.end;
+        let plain = |at: usize| self.page.token(at).is_some_and(|token| token.kind == Kind::Word);
+        let head = words.clone().next_back().is_some_and(|at| self.is_agent(at));
+        if head && words.clone().all(plain) && self.page.says(source.start, "the") {
+            let text = white_space::fold(self.page.tokens.span(&words).of(self.page.text));
+            self.descriptions.entry(entity).or_insert(text);
+        }
     }
 
     pub(super) fn of_heads(&mut self, heads: &[Occurrence]) -> (Vec<u32>, Resolution) {
@@ -117,9 +130,21 @@ impl Resolver<'_> {
 
     /// Returns an unnamed speaker, with the phrase as the name.
     pub(super) fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
-        let source = &self.without_tail(&self.without_clause(source));
+        let source = &match self.defined(source) {
+            true => source.clone(),
+            false => self.without_tail(&self.without_clause(source)),
+        };
         let words = white_space::fold(self.page.tokens.span(source).of(self.page.text));
         self.called(&words, kind)
+    }
+
+    /// Returns true for "a person who attended": an indefinite noun with the clause that tells who is meant.
+    fn defined(&self, source: &Range<usize>) -> bool {
+        let tokens = &self.page.tokens.list;
+        let definite = ["the", "this", "that", "these", "those"].iter().any(|word| self.page.says(source.start, word));
+        let who = source.clone().skip(1).find(|&at| tokens[at].is(WordClass::REL) || tokens[at].kind != Kind::Word);
+        let small = |at: usize| !tokens[at].capital() && tokens[at].kind == Kind::Word;
+        !definite && who.is_some_and(|who| small(who - 1) && self.defines(&(who..source.end)))
     }
 
     pub(super) fn called(&mut self, words: &str, kind: SpeakerKind) -> u32 {
@@ -139,7 +164,10 @@ impl Resolver<'_> {
         let noun = |t: &Token| t.capital() && !t.is(WordClass::DET) || t.is(WordClass::GROUP | WordClass::ROLE);
         let ends = |&at: &usize| {
             let past = !tokens[at].capital() && self.page.says_participle(at) && noun(&tokens[at - 1]);
-            tokens[at].kind == Kind::Comma || self.is_verb(at) || past
+            // "officials in Wexford County, Carpathia"
+            let place = |at: usize| tokens[at].capital() && tokens[at].is(WordClass::PLACE);
+            let located = at + 2 == source.end && place(at + 1) && tokens[at - 1].capital();
+            tokens[at].kind == Kind::Comma && !located || self.is_verb(at) || past
         };
         source.start..source.clone().skip(1).find(ends).unwrap_or(source.end)
     }

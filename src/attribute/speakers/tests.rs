@@ -8,7 +8,7 @@ use crate::document::Span;
 use crate::reading::Attributions;
 
 /// Resolves the sources in braces, each with the speech in marks next to it.
-fn resolve(text: &str, title: &str) -> (Attributions, Vec<Resolution>) {
+pub(super) fn resolve(text: &str, title: &str) -> (Attributions, Vec<Resolution>) {
     let lexicon = Lexicon::bundled();
     let plain = text.replace(['{', '}'], "");
     let page = Analysis::of(&plain, std::iter::once(Span::new(0, plain.len())), &lexicon);
@@ -39,7 +39,7 @@ fn names(text: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(cases: &[(&str, &[&str])]) {
+pub(super) fn check(cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
         assert_eq!(names(text), *expected, "{text}");
     }
