@@ -77,7 +77,12 @@ fn unite(speakers: &mut [Speaker], from: usize, to: usize, named: bool) {
 /// Returns true if a speaker's name is another form of the other's, longer name: its initials, "police" of one police,
 /// or "one of the protesters" of "one of the protesters, Ann Lee,".
 fn is_form(text: &str, short: &Speaker, long: &Speaker) -> bool {
-    let body = |speaker: &Speaker| matches!(speaker.kind, SpeakerKind::Organisation | SpeakerKind::Outlet);
+    // "ALM" of "Ann Lee-Moreau"
+    let large = short.name.chars().count() > 2 && short.name.chars().all(char::is_uppercase);
+    if large && long.kind == SpeakerKind::Person {
+        return short.name == initials(&long.name);
+    }
+    let body = |speaker: &Speaker| !matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed);
     let name = without_article(&short.name);
     if body(long) && short.kind != SpeakerKind::Person {
         let police = || key(&long.name).split(' ').any(|word| word == "police") && key(&long.name).contains(' ');

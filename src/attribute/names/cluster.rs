@@ -376,7 +376,11 @@ fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     }
     let edges = short[0] == long[0] && short[short.len() - 1] == long[long.len() - 1];
     let first = &page.tokens.list[name.name.start];
-    edges || long.ends_with(short) || long.starts_with(short) && (first.is(GIVEN) || first.classes.is_empty())
+    // "Hill" is not "Hill Avenue".
+    let located = page.tokens.list[name.name.clone()].iter().any(|token| token.is(WordClass::PLACE));
+    edges
+        || long.ends_with(short)
+        || !located && long.starts_with(short) && (first.is(GIVEN) || first.classes.is_empty())
 }
 
 /// The hashes of an organisation's initials, where they make an acronym.

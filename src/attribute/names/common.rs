@@ -51,23 +51,36 @@ fn is_name(page: &Analysis<'_>, small: &FxHashSet<u64>, name: &Found) -> bool {
     !(adverb || small.contains(&token.hash) || is_no_name(&word))
 }
 
+/// Returns true for a name in a question.
+fn asks(page: &Analysis<'_>, name: &Found) -> bool {
+    let sentence = page.sentences.at(name.name.start);
+    sentence.rev().take(2).any(|at| page.word(at).starts_with('?'))
+}
+
 /// Returns true for a token with a capital because it begins something.
 fn begins(page: &Analysis<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| page.token(at));
-    page.sentences.begins[at] || before.is_none_or(|token| matches!(token.kind, Kind::Mark | Kind::Colon))
+    page.sentences.begins[at] || before.is_none_or(|token| matches!(token.kind, Kind::Mark | Kind::Colon | Kind::Open))
 }
 
 /// Removes the word that begins a sentence before a name known from elsewhere: "Enter South Carpathia".
 fn unglue_start(page: &Analysis<'_>, small: &FxHashSet<u64>, found: &mut [Found]) {
     let inner: FxHashSet<Vec<u64>> =
         found.iter().filter(|name| !page.sentences.begins[name.name.start]).map(|name| name.words.clone()).collect();
+    let alone: FxHashSet<u64> = found.iter().filter(|name| name.words.len() == 1).map(|name| name.words[0]).collect();
     for name in found.iter_mut().filter(|name| name.words.len() > 1 && name.words.len() == name.name.len()) {
         let first = &page.tokens.list[name.name.start];
         let known = GIVEN | WordClass::PLACE | WordClass::TITLE;
         let word = page.word(name.name.start).to_lowercase();
         let common = name.words.len() > 2 || small.contains(&first.hash) || is_no_name(&word);
-        let glued = begins(page, name.name.start) && !first.is(known) && !first.has(Shape::UPPER);
-        if glued && common && !name.has_title() && !inner.contains(&name.words) && inner.contains(&name.words[1..]) {
+        let second = &page.tokens.list[name.name.start + 1];
+        // "Will Hexalon pay?"
+        let auxiliary = ["will", "may"].contains(&word.as_str()) && (second.has(Shape::UPPER) || asks(page, name));
+        let glued = begins(page, name.name.start) && !first.has(Shape::UPPER) && (!first.is(known) || auxiliary);
+        // "Longtime Ann Lee", where Lee has been named.
+        let person = name.words.len() > 2 && second.is(GIVEN) && name.words.last().is_some_and(|w| alone.contains(w));
+        let rest = person || (common || auxiliary) && inner.contains(&name.words[1..]);
+        if glued && rest && !name.has_title() && !inner.contains(&name.words) {
             name.words.remove(0);
             name.name.start += 1;
             name.titled.start += 1;

@@ -76,7 +76,7 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
             end = behind;
         } else if let Some(joined) = joined_body(page, at, end, paragraph_end) {
             end = joined;
-        } else if linked && !titled_person(tokens, at..end) {
+        } else if linked && (body(end - 1) || !titled_person(tokens, at..end)) {
             end += if next.is_some_and(|n| n.is(WordClass::DET)) { 3 } else { 2 };
         } else if token.has(Shape::INITIAL) && token.kind == Kind::Word && token.has(Shape::CAPITAL) {
             end += 1;
@@ -211,6 +211,11 @@ pub(super) fn behind(page: &Analysis<'_>, name: &Range<usize>) -> usize {
     // "Ann Lee BLASTS" in a heading
     let large = |at: usize| page.tokens.list[at].has(Shape::UPPER) && page.word(at).len() > 4;
     let cried = |at: usize| large(at) && page.tokens.list[name.start].is(GIVEN) && !large(name.start + 1);
+    // "HBP Wrote"
+    let verb = &page.tokens.list[name.end - 1];
+    if name.len() > 1 && !verb.is(GIVEN) && (verb.is(WordClass::SAY) || page.says(name.end - 1, "wrote")) {
+        return 1;
+    }
     let letters = name.clone().skip(2).rev().take_while(|&at| LETTERS.contains(&page.word(at)) || cried(at));
     letters.count()
 }

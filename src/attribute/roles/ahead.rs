@@ -121,11 +121,11 @@ fn breaks(page: &Analysis<'_>, at: usize) -> bool {
         || (token.is(PRONOUN | WordClass::FIRST | WordClass::IT) && !token.is(WordClass::DET))
 }
 
-/// Returns true for forms of address and titles of rank that are part of the name, and so are no role: "Mr.", "Prince".
+/// Returns true for forms of address, which are no role: "Mr."
 fn is_address(page: &Analysis<'_>, at: usize) -> bool {
     matches!(
         page.word(at).trim_end_matches('.').to_ascii_lowercase().as_str(),
-        "mr" | "mrs" | "ms" | "miss" | "sir" | "dame" | "dr" | "prince" | "princess" | "king" | "queen" | "lady"
+        "mr" | "mrs" | "ms" | "miss" | "sir" | "dame" | "dr"
     )
 }
 

@@ -88,11 +88,14 @@ fn is_role(page: &Analysis<'_>, range: &Range<usize>, closed: bool) -> bool {
         tokens[at].is(WordClass::AUX) && !clitic(tokens, at)
             || page.says_participle(at) && tokens[at + 1].is(WordClass::DET)
     };
+    // "an Energy Board staffer on the project"
+    let head = range.clone().skip(1).find(|&at| tokens[at].is(WordClass::PREP)).unwrap_or(range.end) - 1;
+    let small = is_agentive(page, head);
     let told = page.token(range.end).is_some_and(|t| t.is(WordClass::SAY | WordClass::SPEECH));
     let apposed = article
         && (closed || told)
         && list.len() > 1
-        && (!list[1].capital() || list[1].has(Shape::UPPER))
+        && (!list[1].capital() || list[1].has(Shape::UPPER) || small)
         && !(range.start..last).any(clause);
     // "X, Wexford’s registrar of voters,"
     let owner = range.clone().take(OWNER).find(|&at| clitic(tokens, at));
@@ -221,6 +224,10 @@ fn plural_owner(page: &Analysis<'_>, at: usize) -> bool {
 /// Returns true for tokens that end a role after a name: a verb, a relative clause.
 fn stops(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
+    // "the project’s director"
+    if page.tokens.list[at - 1].is(WordClass::DET) && !token.is(WordClass::SAY) {
+        return false;
+    }
     token.is(WordClass::REL | WordClass::SAY | PRONOUN) && !token.is(WordClass::DET)
         || (token.is(WordClass::SPEECH | WordClass::STANCE)
             && !token.is(WordClass::CUE_NOUN | WordClass::ROLE | WordClass::TITLE | WordClass::GROUP)

@@ -12,6 +12,7 @@ pub use sentence::{affiliated, told};
 use super::draft::Analysis;
 use super::lexicon::{GIVEN, WordClass};
 use super::names::Occurrence;
+use super::speakers::is_body_noun;
 use super::tokens::{Kind, Token};
 use crate::document::Span;
 use crate::white_space;
@@ -27,7 +28,7 @@ pub const ABBREVIATIONS: [&str; 16] =
     ["CEO", "CTO", "CFO", "COO", "CMO", "CIO", "SVP", "EVP", "VP", "PM", "MP", "MEP", "MEC", "DA", "MD", "GM"];
 
 /// Abbreviations that never name a body by themselves: "PM", "the MEC".
-pub const TITLES: [&str; 9] = ["PM", "MP", "MEP", "MSP", "MEC", "CEO", "CFO", "COO", "CTO"];
+pub const TITLES: [&str; 12] = ["VP", "SVP", "EVP", "PM", "MP", "MEP", "MSP", "MEC", "CEO", "CFO", "COO", "CTO"];
 
 /// Returns the role beside this occurrence of a person's name: "mayor of Wexford", or two, as in "Republican pollster
 /// Ann Lee, an adviser to the mayor,": "Republican pollster, adviser to the mayor".
@@ -56,6 +57,18 @@ pub fn beside(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
 /// Returns true for a role that tells little where the text has another: "PM", "Rep.", "retired".
 pub fn is_short(role: &str) -> bool {
     !role.contains(' ') && (role.ends_with('.') || ABBREVIATIONS.contains(&role))
+}
+
+/// Returns true for a title of rank that is part of the name: "Prince".
+pub fn is_rank(role: &str) -> bool {
+    ["Prince", "Princess", "King", "Queen", "Lady"].iter().any(|rank| role.ends_with(rank))
+}
+
+/// Returns true for a role relative to somebody else ("his counterpart").
+pub fn is_relative(role: &str) -> bool {
+    let first = role.split(' ').next().unwrap_or_default().to_lowercase();
+    let owner = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s"));
+    matches!(first.as_str(), "his" | "her" | "their" | "its" | "my" | "our") || owner.is_some_and(is_body_noun)
 }
 
 fn words(page: &Analysis<'_>, span: Span) -> Option<String> {

@@ -87,10 +87,10 @@ fn affiliation(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
         return None;
     }
     let part = |at: &usize| {
-        tokens[*at].capital()
-            || tokens[*at].is(WordClass::PREP) && tokens[*at + 1..].first().is_some_and(Token::capital)
+        let named = |at: usize| tokens.get(at).is_some_and(|t| t.capital() && !t.is(WordClass::DAY));
+        named(*at) || tokens[*at].is(WordClass::PREP) && named(*at + 1)
     };
     let end = page.sentences.at(at).end.min(start + LONGEST);
-    let size = (start..end).take_while(part).filter(|&at| !tokens[at].is(WordClass::DAY)).count();
+    let size = (start..end).take_while(part).count();
     (size > 0).then(|| page.tokens.span(&(start..start + size)))
 }

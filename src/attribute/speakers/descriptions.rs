@@ -196,6 +196,9 @@ impl Resolver<'_> {
     fn by_age(&self, at: usize, age: u32) -> Option<(usize, Resolution)> {
         let of_age = |at: usize| self.page.word(at).split('-').next().and_then(|n| n.parse().ok()) == Some(age);
         let aged = self.names.before(at).take(4 * LOOK_BACK).find(|place| {
+            if self.names.entities[place.entity].kind != SpeakerKind::Person {
+                return false;
+            }
             let comma = self.page.token(place.name.end).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Open));
             let behind = comma && (of_age(place.name.end + 1) || of_age(place.name.end + 2));
             behind || place.titled.start.checked_sub(1).is_some_and(of_age)

@@ -2,6 +2,7 @@
 //! things, quantifiers and clause fragments are rejected; their quotations stay without a speaker.
 
 use super::Resolver;
+use crate::attribute::draft::BlockPart;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::names::{Entity, Occurrence};
 use crate::attribute::roles;
@@ -10,7 +11,12 @@ use crate::reading::SpeakerKind;
 use std::ops::Range;
 
 /// Words that begin sentences with a capital and are no names.
-const NO_NAMES: [&str; 60] = [
+const NO_NAMES: [&str; 65] = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
     "other",
     "latter",
     "former",
@@ -202,7 +208,8 @@ impl Resolver<'_> {
             return false;
         }
         // "publication": one noun alone for one person or body lacks its beginning.
-        let alone = list.len() == 1 && !list[0].capital() && !list[0].has(Shape::ENDS_IN_S);
+        let heading = self.page.part(self.paragraph(source.start)) == BlockPart::Heading;
+        let alone = !heading && list.len() == 1 && !list[0].capital() && !list[0].has(Shape::ENDS_IN_S);
         if alone
             && list[0].is(WordClass::ROLE | WordClass::TITLE | WordClass::OUTLET_WORD)
             && !list[0].is(WordClass::GROUP)
@@ -234,6 +241,7 @@ impl Resolver<'_> {
         let word = self.page.word(head).to_lowercase();
         let noun = !tokens[head].is(FUNCTION | WordClass::SPEECH | WordClass::STANCE)
             && !NO_NAMES.contains(&word.as_str())
+            && !is_party(self.page.word(head))
             && !word.ends_with("ing");
         // A thing does not say "I".
         marked && !self.first_person && noun && word.len() > 2 || self.is_agent(head)
@@ -315,7 +323,7 @@ impl Resolver<'_> {
                 || at
                     .checked_sub(1)
                     .and_then(|at| self.page.token(at))
-                    .is_none_or(|t| t.kind == Kind::Mark || t.kind == Kind::Colon)
+                    .is_none_or(|t| matches!(t.kind, Kind::Mark | Kind::Colon | Kind::Open))
         };
         let always = self.names.of_entity(place.entity).take(super::LOOK_BACK).all(begins);
         !(always && self.is_common(token, &word))
@@ -324,7 +332,8 @@ impl Resolver<'_> {
     /// "Image Credits", "Northwind Images": whoever took a picture.
     fn is_credit(&self, place: &Occurrence) -> bool {
         const WORDS: [&str; 7] = ["image", "images", "credit", "credits", "photo", "photos", "photograph"];
-        place.name.clone().any(|at| WORDS.iter().any(|word| self.page.says(at, word)))
+        let sign = place.titled.start.checked_sub(1).is_some_and(|at| self.page.word(at) == "©");
+        sign || place.name.clone().any(|at| WORDS.iter().any(|word| self.page.says(at, word)))
     }
 
     /// "NEW DELHI: …": the place that an article begins with.

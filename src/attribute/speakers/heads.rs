@@ -117,6 +117,7 @@ impl Resolver<'_> {
         let heads: Vec<Occurrence> = places.iter().filter(own).cloned().collect();
         match heads.as_slice() {
             [] | [_] => heads,
+            [rest @ .., last] if self.is_behind_office(source, rest, last) => vec![last.clone()],
             [.., last] => {
                 let persons =
                     heads.iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).count();
@@ -125,11 +126,6 @@ impl Resolver<'_> {
                 if joined && persons >= 2 {
                     heads.into_iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).collect()
                 } else {
-                    // "Minister of Trade, Works and Ports, Ann Lee"
-                    let sure = |place: &Occurrence| self.names.entities[place.entity].surely_person;
-                    if sure(last) && !sure(&heads[0]) && last.name.len() > 1 && last.name.end + 1 >= source.end {
-                        return vec![last.clone()];
-                    }
                     let comma = (heads[0].name.end..last.titled.start).any(|i| tokens[i].kind == Kind::Comma);
                     vec![if comma || joined { heads[0].clone() } else { last.clone() }]
                 }
@@ -153,7 +149,9 @@ impl Resolver<'_> {
         match named.filter(|place| apposed && place.name.end + 1 == head.start).cloned() {
             Some(place) => self.of_heads(&[place]),
             // "one person who attended"
-            None if end == source.start && self.defines(source) => self.of_phrase(&(head.start..source.end)),
+            None if end == source.start && self.defined(&(head.start..source.end)) => {
+                self.of_phrase(&(head.start..source.end))
+            }
             None => self.of_phrase(&head),
         }
     }
@@ -174,6 +172,15 @@ impl Resolver<'_> {
         }
         let relative = before.clone().rfind(|&at| tokens[at].is(WordClass::REL) && !self.page.says(at, "what"));
         relative.is_some_and(|at| !(at..before.end).any(|at| tokens[at].kind == Kind::Comma))
+    }
+
+    /// Returns true for "Minister of Trade, Works and Ports, Ann Lee": a person behind the names that are part of an office.
+    fn is_behind_office(&self, source: &Range<usize>, rest: &[Occurrence], last: &Occurrence) -> bool {
+        let sure = |place: &Occurrence| self.names.entities[place.entity].surely_person;
+        let office = self.page.token(source.start).is_some_and(|t| t.is(WordClass::TITLE | WordClass::ROLE));
+        let comma = last.titled.start.checked_sub(1).and_then(|at| self.page.token(at));
+        let behind = comma.is_some_and(|t| t.kind == Kind::Comma) && last.name.end + 1 >= source.end;
+        office && behind && sure(last) && last.name.len() > 1 && !rest.iter().any(sure)
     }
 
     /// Returns true for a name in the description behind another: "Ann Lee, a doctor and the founder of Northwind".

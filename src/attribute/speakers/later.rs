@@ -2,9 +2,13 @@
 //! "Ann Lee, Hexalon’s former chief pilot".
 
 use super::Resolver;
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::{Kind, Token};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
+
+/// Words that cannot be in a plain noun phrase.
+const GRAMMAR: WordClass = WordClass::PREP.union(WordClass::AUX).union(WordClass::REL).union(WordClass::CONJ);
 
 /// Words that say nothing of who is described.
 const EMPTY: [&str; 18] = [
@@ -40,9 +44,18 @@ impl Resolver<'_> {
     pub(super) fn behind_dash(&self, source: &Range<usize>) -> Range<usize> {
         let tokens = &self.page.tokens.list;
         let dash = source.clone().rfind(|&at| tokens[at].kind == Kind::Dash);
-        let noun = |token: &Token| token.kind == Kind::Word && !token.capital();
+        let noun = |token: &Token| token.kind == Kind::Word && !token.capital() && !token.is(GRAMMAR);
+        let name = |token: &Token| token.kind == Kind::Word && token.capital();
+        let dashes = source.clone().filter(|&at| tokens[at].kind == Kind::Dash).count();
         match dash.map(|dash| dash + 1..source.end) {
-            Some(rest) if (1..=3).contains(&rest.len()) && tokens[rest.clone()].iter().all(noun) => rest,
+            Some(rest)
+                if dashes % 2 == 1
+                    && (1..=3).contains(&rest.len())
+                    && (tokens[rest.clone()].iter().all(noun) || tokens[rest.clone()].iter().all(name)) =>
+            {
+                rest
+            }
+            Some(rest) if dashes == 2 && !rest.is_empty() && tokens[rest.clone()].iter().all(name) => rest,
             _ => source.clone(),
         }
     }

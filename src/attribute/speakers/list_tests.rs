@@ -106,7 +106,7 @@ fn sentence_tells_a_role() {
     check_roles(&[
         ("“No,” said {Ann Lee}.\nLee is the director of the harbour.", "director of the harbour"),
         ("“No,” said {Ann Lee}.\n“Yes,” said {the singer}.", "singer"),
-        ("“No,” said {Ann Lee with HBP} in May.", "HBP"),
+        ("“No,” said {Ann Lee with HBP} at noon.", "HBP"),
     ]);
 }
 

@@ -213,9 +213,12 @@ impl<'a> Resolver<'a> {
         self.name_described();
         for id in 0..self.speakers.len() {
             let Some(entity) = self.entity_of[id] else { continue };
-            let found = self.roles_of(entity);
-            let best = found.iter().find(|role| !relative(role) && !roles::is_short(role));
-            let best = best.or_else(|| found.iter().find(|role| !relative(role))).or(found.first()).cloned();
+            let found: Vec<&String> = self.roles_of(entity).iter().filter(|role| !roles::is_rank(role)).collect();
+            let best = found.iter().find(|role| !roles::is_relative(role) && !roles::is_short(role));
+            let best = best
+                .or_else(|| found.iter().find(|role| !roles::is_relative(role)))
+                .or(found.first())
+                .map(|role| (*role).clone());
             let places = || self.names.of_entity(entity).take(LOOK_BACK);
             let best = best
                 .or_else(|| places().find_map(|place| roles::told(self.page, place)))
@@ -226,7 +229,7 @@ impl<'a> Resolver<'a> {
             let best = if body { self.described_as(entity).or_else(told) } else { best };
             let speaker = &mut self.speakers[id];
             if let Some(role) = best
-                && speaker.role.as_ref().is_none_or(|known| relative(known))
+                && speaker.role.as_ref().is_none_or(|known| roles::is_relative(known))
             {
                 speaker.role = Some(role);
             }
@@ -390,11 +393,4 @@ impl<'a> Resolver<'a> {
     fn paragraph(&self, token: usize) -> usize {
         self.page.paragraph(token)
     }
-}
-
-/// Returns true for a role relative to somebody else ("his counterpart").
-fn relative(role: &str) -> bool {
-    let first = role.split(' ').next().unwrap_or_default().to_lowercase();
-    let owner = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s"));
-    matches!(first.as_str(), "his" | "her" | "their" | "its" | "my" | "our") || owner.is_some_and(is_body_noun)
 }

@@ -1,5 +1,6 @@
 //! Phrases as sources: the names in them, or the phrase itself if it is the only name.
 
+use super::descriptions::gender_of;
 use super::{MentionType, Resolution, Resolver};
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Occurrence;
@@ -66,7 +67,9 @@ impl Resolver<'_> {
     fn keep_description(&mut self, source: &Range<usize>, entity: usize) {
         let words = source.start + 1..source.end;
         let plain = |at: usize| self.page.token(at).is_some_and(|token| token.kind == Kind::Word);
-        let head = words.clone().next_back().is_some_and(|at| self.is_agent(at));
+        // "the boy" tells nothing.
+        let noun = |at: usize| self.is_agent(at) && gender_of(&self.page.word(at).to_lowercase()).is_none();
+        let head = words.clone().next_back().is_some_and(noun);
         if head && words.clone().all(plain) && self.page.says(source.start, "the") {
             let text = white_space::fold(self.page.tokens.span(&words).of(self.page.text));
             self.descriptions.entry(entity).or_insert(text);
@@ -139,7 +142,7 @@ impl Resolver<'_> {
     }
 
     /// Returns true for "a person who attended": an indefinite noun with the clause that tells who is meant.
-    fn defined(&self, source: &Range<usize>) -> bool {
+    pub(super) fn defined(&self, source: &Range<usize>) -> bool {
         let tokens = &self.page.tokens.list;
         let definite = ["the", "this", "that", "these", "those"].iter().any(|word| self.page.says(source.start, word));
         let who = source.clone().skip(1).find(|&at| tokens[at].is(WordClass::REL) || tokens[at].kind != Kind::Word);
@@ -162,12 +165,15 @@ impl Resolver<'_> {
     pub(super) fn without_clause(&self, source: &Range<usize>) -> Range<usize> {
         let tokens = &self.page.tokens.list;
         let noun = |t: &Token| t.capital() && !t.is(WordClass::DET) || t.is(WordClass::GROUP | WordClass::ROLE);
+        let definite = ["the", "this", "that"].iter().any(|word| self.page.says(source.start, word));
         let ends = |&at: &usize| {
             let past = !tokens[at].capital() && self.page.says_participle(at) && noun(&tokens[at - 1]);
             // "officials in Wexford County, Carpathia"
             let place = |at: usize| tokens[at].capital() && tokens[at].is(WordClass::PLACE);
             let located = at + 2 == source.end && place(at + 1) && tokens[at - 1].capital();
-            tokens[at].kind == Kind::Comma && !located || self.is_verb(at) || past
+            let relative = definite && self.page.says(at, "who");
+            let dash = matches!(tokens[at].kind, Kind::Dash | Kind::Open);
+            tokens[at].kind == Kind::Comma && !located || dash || relative || self.is_verb(at) || past
         };
         source.start..source.clone().skip(1).find(ends).unwrap_or(source.end)
     }

@@ -207,7 +207,7 @@ fn places_of_a_group_and_owners_do_not_speak() {
     check(&[
         ("“No,” said {residents of Wexham, Marlow Vale and Tenby}.", &["residents of Wexham"]),
         ("“No,” said {James Harris’ campaign}.", &["James Harris’ campaign"]),
-        ("“No,” said {a woman who was hurt}.", &["a woman"]),
+        ("“No,” said {a woman who was hurt}.", &["a woman who was hurt"]),
     ]);
 }
 
