@@ -15,6 +15,8 @@ const FARTHEST: usize = 6;
 const TURN: f32 = 6.0;
 /// Additional weight of opening the paragraph.
 const SUBJECT: f32 = 4.0;
+/// Additional weight of a verb of saying beside the name.
+const SAYING: f32 = 6.0;
 /// Score of an unnamed speaker who has just spoken.
 const UNNAMED: f32 = 12.0;
 
@@ -179,6 +181,9 @@ impl Resolver<'_> {
         if self.hangs(place) {
             score -= 4.0;
         }
+        if self.says(place) {
+            score += SAYING;
+        }
         let owns = self.page.token(place.name.end).is_some_and(|t| {
             t.is(WordClass::AUX) && self.page.token(place.name.end - 1).is_some_and(|last| last.end == t.start)
         });
@@ -191,8 +196,19 @@ impl Resolver<'_> {
         if at > 0 && self.page.token(at - 1).is_some_and(|t| t.is(WordClass::DET)) {
             at -= 1;
         }
-        let before = at.checked_sub(1).and_then(|at| self.page.token(at));
-        before.is_some_and(|t| t.is(WordClass::PREP | WordClass::SPEECH) && !t.is(WordClass::ROLE | WordClass::TITLE))
+        let Some(at) = at.checked_sub(1) else { return false };
+        self.page.token(at).is_some_and(|t| {
+            (t.is(WordClass::PREP) || t.is(WordClass::SPEECH) && !self.is_inverted(at))
+                && !t.is(WordClass::ROLE | WordClass::TITLE)
+        })
+    }
+
+    /// Returns true if the verb stands before its subject: ", said Ann Lee". The object of "told" follows the verb.
+    pub(super) fn is_inverted(&self, verb: usize) -> bool {
+        let before = verb.checked_sub(1).and_then(|at| self.page.token(at));
+        let object = ["told", "tells", "asked", "asks", "urged", "urges", "warned", "warns", "accused", "accuses"];
+        before.is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Mark | Kind::Stop | Kind::Dash))
+            && !object.iter().any(|word| self.page.says(verb, word))
     }
 
     /// Returns the weight of the entity's part on the page: current speaker, source elsewhere.
@@ -201,7 +217,8 @@ impl Resolver<'_> {
         let since = paragraph.saturating_sub(self.last_person.map_or(0, |(_, paragraph)| paragraph));
         let mut score = match since {
             _ if !speaks => 0.0,
-            0..=2 => 8.0,
+            0..=1 => 8.0,
+            2 => 6.0,
             _ => 4.0,
         };
         if self.sources[entity] > 0 {

@@ -137,6 +137,7 @@ impl<'a> Resolver<'a> {
             }
             resolver.ranking.note_source(source.start, &heads);
         }
+        resolver.find_topics();
         let mut most: Vec<(u32, usize)> = resolver.sources.iter().copied().zip(0..).filter(|(n, _)| *n > 1).collect();
         most.sort_unstable_by(|a, b| b.cmp(a));
         resolver.main = match most.as_slice() {
@@ -282,9 +283,14 @@ impl<'a> Resolver<'a> {
         letter && self.page.token(source.end).is_some_and(|next| next.kind == Kind::Colon)
     }
 
-    /// Returns the pronoun that makes up a source, also in a contraction ("they’ve").
+    /// Returns the pronoun that makes up a source, also in a contraction ("they’ve") or with more of its clause behind
+    /// it ("she stars in a film and").
     fn pronoun(&self, source: &Range<usize>) -> Option<Pronoun> {
-        let [token] = self.page.tokens.list.get(source.clone())? else { return None };
+        let (token, rest) = self.page.tokens.list.get(source.clone())?.split_first()?;
+        let subject = || ["he", "she"].iter().any(|word| self.page.says(source.start, word));
+        if !rest.is_empty() && !subject() {
+            return None;
+        }
         let whole = token.span().of(self.page.text).to_lowercase();
         let word = whole.split(['\'', '’']).next().unwrap_or(&whole);
         Some(match word {

@@ -357,3 +357,17 @@ fn document_may_stand_at_the_start_of_the_text() {
         assert_eq!(names(text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn pronoun_means_whoever_the_paragraph_before_lets_speak() {
+    check(&[(
+        "“We lost,” {Peter Ross} said.\nThe bridge was closed.\nIt was no accident, said Mark Lee, the engineer.\n\
+         “It was rust,” {he} said.",
+        &["Peter Ross", "Mark Lee"],
+    )]);
+}
+
+#[test]
+fn pronoun_with_its_clause_is_a_pronoun() {
+    check(&[("“No,” said {Ann Lee}.\n“Yes,” {she stars beside Peter Ross and} says.", &["Ann Lee", "Ann Lee"])]);
+}

@@ -11,7 +11,7 @@ const BEHIND: (usize, usize) = (6, 2);
 /// So many of those who spoke last.
 const TURNS: usize = 6;
 /// All of them.
-const MOST: usize = 14;
+const MOST: usize = 16;
 
 /// Somebody who may speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ impl Resolver<'_> {
         let turns = self.ranking.turns.iter().rev().take(TURNS).map(|spoke| self.who(spoke.id));
         add(&mut list, turns, 3);
         add(&mut list, self.main.map(Who::Entity).into_iter(), 1);
+        add(&mut list, self.ranking.topics.into_iter().flatten().map(Who::Entity), 2);
         add(&mut list, self.next_named(turn.anchor).map(|(_, entity)| Who::Entity(entity)).into_iter(), 1);
         list.retain(|&who| Some(who) == ruled || self.is_somebody(who));
         list.truncate(MOST);

@@ -3,6 +3,7 @@
 //! `dev train-speakers`.
 
 mod candidates;
+mod passage;
 mod place;
 mod row;
 mod turn;
@@ -61,6 +62,8 @@ pub(super) struct Spoke {
     id: u32,
     anchor: usize,
     paragraph: usize,
+    /// The source is a noun for a person: "a spokeswoman for the council".
+    by_person: bool,
 }
 
 /// State of the ranking: the page and the quotations before.
@@ -74,6 +77,10 @@ pub(super) struct Ranking {
     named: Vec<(usize, usize)>,
     /// The words of the title.
     title: FxHashSet<u64>,
+    /// The person named most often, and the one of those in the title.
+    topics: [Option<usize>; 2],
+    /// Tokens of "he" and of "she" outside marks.
+    pronouns: [Vec<usize>; 2],
     /// True if the writer speaks in the first person.
     first_person: bool,
     /// The choices so far, where the frame asks for them.
@@ -91,8 +98,14 @@ impl Ranking {
             page.tokens.list.iter().enumerate().filter(|(at, token)| {
                 token.kind == Kind::Word && token.is(WordClass::FIRST) && !page.marks.inside(*at)
             });
+        let pronouns = [WordClass::HE, WordClass::SHE].map(|class| {
+            let tokens = page.tokens.list.iter().enumerate();
+            let found = tokens.filter(|(at, token)| token.is(class) && !page.marks.inside(*at));
+            found.map(|(at, _)| at).collect()
+        });
         Self {
             title: title.collect(),
+            pronouns,
             first_person: first.take(FIRST_PERSON).count() == FIRST_PERSON,
             ..Self::default()
         }
@@ -122,7 +135,9 @@ impl Resolver<'_> {
     pub(super) fn note_turn(&mut self, draft: &Draft, found: &[u32]) {
         if let [id] = found {
             let anchor = draft.start();
-            let spoke = Spoke { id: *id, anchor, paragraph: self.paragraph(anchor) };
+            let person = |at: usize| self.page.token(at).is_some_and(|token| token.is(WordClass::ROLE));
+            let by_person = draft.source.clone().is_some_and(|source| source.into_iter().any(person));
+            let spoke = Spoke { id: *id, anchor, paragraph: self.paragraph(anchor), by_person };
             self.ranking.turns.push(spoke);
             let turns = self.ranking.of_speaker.entry(*id).or_insert((0, spoke));
             *turns = (turns.0 + 1, spoke);
@@ -177,14 +192,8 @@ impl Resolver<'_> {
         evidence: Resolution,
     ) -> (Option<Who>, Resolution) {
         let Some(ranker) = self.frame.ranker else { return (ruled, evidence) };
-        // "he" is no company, whatever the trees say.
-        let able = |who: Who| !turn.is_one() || Some(who) == ruled || self.fits(turn, who) >= 0.0;
-        let mut scored: Vec<(f32, Who)> = candidates
-            .iter()
-            .zip(rows)
-            .filter(|&(&who, _)| able(who))
-            .map(|(&who, row)| (ranker.probability(row), who))
-            .collect();
+        let mut scored: Vec<(f32, Who)> =
+            candidates.iter().zip(rows).map(|(&who, row)| (ranker.probability(row), who)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, who)) = scored.first() else { return (ruled, evidence) };
         let of_ruled = scored.iter().find(|(_, who)| Some(*who) == ruled).map_or(0.0, |(p, _)| *p);

@@ -35,7 +35,7 @@ impl Resolver<'_> {
     }
 
     /// The last place outside marks before the quotation's anchor.
-    fn place_before(&self, turn: &Turn, entity: usize) -> Option<&Occurrence> {
+    pub(super) fn place_before(&self, turn: &Turn, entity: usize) -> Option<&Occurrence> {
         let places = self.names.places_before(entity, turn.anchor).take(PLACES);
         places.into_iter().find(|place| !self.page.marks.inside(place.name.start))
     }

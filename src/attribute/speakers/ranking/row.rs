@@ -15,7 +15,7 @@ use crate::forest::FeatureRow;
 use crate::reading::SpeakerKind;
 
 /// Numbers in a row.
-pub const SPEAKER_WIDTH: usize = 83;
+pub const SPEAKER_WIDTH: usize = 100;
 /// A row.
 pub type RankedRow = [f32; SPEAKER_WIDTH];
 
@@ -104,6 +104,23 @@ pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
     "document",
     "noun beside",
     "in source",
+    "first in paragraph",
+    "fitting in paragraph",
+    "first before",
+    "fitting before",
+    "last as person",
+    "clash",
+    "topic",
+    "title topic",
+    "first named",
+    "last source",
+    "mentions near",
+    "was last source",
+    "says",
+    "comes to speak",
+    "own pronouns",
+    "other pronouns",
+    "any pronouns",
 ];
 
 /// Longer runs of turns of one speaker count as this one.
@@ -126,6 +143,7 @@ impl Resolver<'_> {
         self.push_turn(turn, &mut start);
         push_rule(ruled, evidence, &mut start);
         let recent = self.recent();
+        let passage = self.passage(turn);
         let last: Vec<Option<usize>> = candidates.iter().map(|&who| self.last_token(turn, who)).collect();
         let fitting: Vec<bool> = candidates.iter().map(|&who| self.fits(turn, who) >= 0.0).collect();
         let row = |at: usize| {
@@ -144,6 +162,7 @@ impl Resolver<'_> {
             self.push_description(turn, who, &mut row);
             let named = self.names.within(&turn.source).iter().any(|place| Who::Entity(place.entity) == who);
             row.flags(&[named]);
+            self.push_passage(turn, &passage, who, &mut row);
             row.finish()
         };
         (0..candidates.len()).map(row).collect()
