@@ -5,7 +5,7 @@
 
 use super::block_quotes::lead_in;
 use super::draft::{Analysis, BlockPart, Draft};
-use super::form::{CueClass, Form, SourceSort};
+use super::form::{self, CueClass, Form, SourceSort};
 use super::layout_rules::name;
 use super::lexicon::{GIVEN, WordClass};
 use super::rules::marked;
@@ -32,6 +32,13 @@ pub(super) fn give_sources(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut() {
         let paragraph = page.paragraph(draft.start());
         let nested = last.as_ref().is_some_and(|last| draft.end() <= last.end);
+        if is_bare(page, draft)
+            && let Some((source, verb)) = named_behind(page, draft)
+        {
+            draft.source = Some(source);
+            draft.cue = Some(verb);
+            draft.carried = false;
+        }
         if is_bare(page, draft) {
             (draft.source, draft.carried) = match &last {
                 _ if page.part(paragraph) == BlockPart::Heading => (None, false),
@@ -63,6 +70,25 @@ enum Introduced {
 fn is_bare(page: &Analysis<'_>, draft: &Draft) -> bool {
     let first = draft.content.first().is_some_and(|piece| page.marks.outermost(piece.start).is_some());
     draft.source.is_none() && draft.cue.is_none() && first
+}
+
+/// The name or pronoun and the verb right behind speech that ends in a comma or a question: “It will hold,” Lee shot
+/// back.
+fn named_behind(page: &Analysis<'_>, draft: &Draft) -> Option<(Range<usize>, Range<usize>)> {
+    let tokens = &page.tokens.list;
+    let quoted = page.marks.outermost(draft.end().checked_sub(1)?).filter(|quoted| quoted.closed)?;
+    let last = quoted.close.checked_sub(1).filter(|&at| at > quoted.open)?;
+    let goes_on = tokens[last].kind == Kind::Comma || page.word(last).contains(['?', '!']);
+    let start = quoted.close + 1;
+    let end = page.tokens.paragraphs.get(page.paragraph(quoted.open))?.end;
+    let first = tokens.get(start).filter(|_| goes_on && start < end)?;
+    let source = if first.is(WordClass::HE | WordClass::SHE) { start..start + 1 } else { name(page, start, end) };
+    let verb = tokens.get(source.end).filter(|_| !source.is_empty() && source.end < end)?;
+    let acts = verb.kind == Kind::Word
+        && !verb.capital()
+        && !verb.is(WordClass::PREP | WordClass::CONJ | WordClass::AUX | WordClass::REL | WordClass::DET)
+        && (verb.is(WordClass::FINITE) || page.says_participle(source.end) || form::is_past(page.word(source.end)));
+    acts.then(|| (source.clone(), source.end..source.end + 1))
 }
 
 /// Returns true if the draft is speech that may continue in the next paragraph.

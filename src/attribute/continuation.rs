@@ -94,7 +94,7 @@ impl Position {
         let brief = if spoken { BRIEFER } else { BRIEF };
         match left {
             KeepUnowned::All => near || quoted.continues || self.sentence,
-            KeepUnowned::NearSpeech => (near || quoted.continues || self.paragraph) && quoted.inside().len() > brief,
+            KeepUnowned::NearSpeech => quoted.continues || (near || self.paragraph) && quoted.inside().len() > brief,
         }
     }
 }

@@ -6,6 +6,8 @@
 mod grade;
 mod words;
 
+pub(super) use words::is_past;
+
 use super::draft::{Analysis, Draft};
 use super::lexicon::{PRONOUN, WordClass};
 use super::tokens::{Kind, Shape, Token};

@@ -84,7 +84,7 @@ pub(super) fn wants_clause(word: &str) -> bool {
 }
 
 /// Returns true for irregular past forms, which prove a clause finite.
-pub(super) fn is_past(word: &str) -> bool {
+pub(in crate::attribute) fn is_past(word: &str) -> bool {
     matches!(
         word,
         "ate"
@@ -125,6 +125,7 @@ pub(super) fn is_past(word: &str) -> bool {
             | "sat"
             | "saw"
             | "sent"
+            | "shot"
             | "sold"
             | "spent"
             | "spoke"
