@@ -49,25 +49,34 @@ pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
 }
 
-/// Gives quotations whose speaker has no name, and those in headings that name no speaker, the speakers of the same
-/// words in the text; `is_named`: the speaker has a name.
-pub(super) fn share(page: &Analysis<'_>, quotes: &mut [Quote], is_named: impl Fn(u32) -> bool) {
+/// Gives quotations whose speaker has no name, those in headings that name no speaker, and those that were given to a
+/// speaker without words of their own the speakers of the same words in the text; `is_named`: the speaker has a name,
+/// `carried`: the quotation has no words of its own that name its source.
+pub(super) fn share(page: &Analysis<'_>, quotes: &mut [Quote], carried: &[bool], is_named: impl Fn(u32) -> bool) {
     let headings = headings(page);
     let marked = |quote: &Quote| words(page, quote.quoted_spans.iter().flat_map(|&span| tokens(page, span)));
+    let mut told = Index::default();
     let mut index = Index::default();
     let mut above = Vec::new();
-    for (at, quote) in quotes.iter().enumerate() {
+    for (at, (quote, &carried)) in quotes.iter().zip(carried).enumerate() {
         let named = quote.speakers.iter().any(|&id| is_named(id));
         let heading = quote.spans.first().is_some_and(|&span| among(&headings, tokens(page, span).start));
-        if heading && (quote.mention.is_none() || !named) || !named && marked(quote).len() >= LEAST {
-            above.push(at);
-        } else if named && !heading {
+        let open = heading && (quote.mention.is_none() || !named);
+        if open || (carried || !named) && marked(quote).len() >= LEAST {
+            above.push((at, open || !named));
+        }
+        if named && !heading {
             record(&mut index, at, &marked(quote));
+            if !carried {
+                record(&mut told, at, &marked(quote));
+            }
         }
     }
-    above.retain(|&at| quotes[at].kind != QuoteKind::Indirect);
-    for at in above {
-        if let Some(other) = repeated(&index, &marked(&quotes[at])) {
+    above.retain(|&(at, _)| quotes[at].kind != QuoteKind::Indirect);
+    for (at, open) in above {
+        let words = marked(&quotes[at]);
+        let other = repeated(&told, &words).or_else(|| repeated(&index, &words).filter(|_| open));
+        if let Some(other) = other {
             let speakers = quotes[other].speakers.clone();
             quotes[at].speakers = speakers;
         }

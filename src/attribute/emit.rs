@@ -50,8 +50,9 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     resolver.give_to_interviewee(&mut quotes);
     quotes.sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
     let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Resolution)>) = quotes.into_iter().unzip();
-    let (drafts, evidence) = found.into_iter().unzip();
-    echo::share(page, &mut quotes, |id| resolver.is_named(id));
+    let (drafts, evidence): (Vec<&Draft>, Vec<Resolution>) = found.into_iter().unzip();
+    let carried: Vec<bool> = drafts.iter().map(|draft| draft.carried).collect();
+    echo::share(page, &mut quotes, &carried, |id| resolver.is_named(id));
     let choices = resolver.take_choices();
     let mut speakers = resolver.finish();
     merge::same_names(page.text, &mut speakers, &mut quotes);
