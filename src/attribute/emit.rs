@@ -74,6 +74,21 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     Emitted { attributions, drafts, evidence, choices }
 }
 
+/// Leaves some quotations without a speaker, and drops the speakers who have no other.
+pub fn take_speakers(found: &mut Attributions, quotes: &[usize]) {
+    let Attributions { speakers, quotes: all, .. } = found;
+    for &at in quotes {
+        let Some(quote) = all.get_mut(at) else { continue };
+        for id in std::mem::take(&mut quote.speakers) {
+            if let Some(speaker) = speakers.get_mut(id as usize) {
+                speaker.quotes.retain(|&one| one != quote.id);
+                speaker.mentions.retain(|&mention| Some(mention) != quote.mention);
+            }
+        }
+    }
+    drop_silent(speakers, all);
+}
+
 /// Drops the speakers to whom no quotation was given after all, and numbers the others anew.
 fn drop_silent(speakers: &mut Vec<Speaker>, quotes: &mut [Quote]) {
     let mut speaks = vec![false; speakers.len()];

@@ -138,11 +138,11 @@ pub fn attribute(article: &Article, model: &Model) -> Attributions {
         return multilingual::attributions(&page, &model.multilingual);
     }
     let grade = |graded: &Graded<'_>, quotes: &mut [Quote]| {
-        if let Some(confidence) = &model.confidence {
-            confidence.apply(graded, quotes);
-        }
+        model.confidence.as_ref().map_or_else(Vec::new, |confidence| confidence.apply(graded, quotes))
     };
-    english(article, &page, model, grade).0
+    let (mut found, doubtful) = english(article, &page, model, grade);
+    emit::take_speakers(&mut found, &doubtful);
+    found
 }
 
 /// Returns the attributions of an English article and the feature row of each quotation, from which the confidence is

@@ -25,6 +25,9 @@ const SURE: f32 = 0.9;
 /// Indirect speech below this confidence is never shown by default, even if its words are right.
 const LEAST_INDIRECT: f32 = 0.2;
 
+/// Probability of the speaker of indirect speech below which nobody is shown rather than somebody else.
+const DOUBTFUL: f32 = 0.4;
+
 /// Probability of reporting speech, by form, below which a clause is not graded likely.
 const REPORTED: f32 = 0.5;
 
@@ -47,6 +50,8 @@ pub struct Confidence {
 pub struct Judgement {
     /// Probability that it is a quotation, uncalibrated.
     pub content: f32,
+    /// Probability that the speaker is right, uncalibrated.
+    pub speaker: f32,
     /// Calibrated probability that it is a quotation with the right speaker.
     pub confidence: f32,
 }
@@ -55,13 +60,14 @@ impl Confidence {
     /// Scores a row of features; `indirect` selects the calibration.
     pub fn of(&self, row: &[f32], indirect: bool) -> Judgement {
         let content = self.content.probability(row);
-        let raw = content * self.speaker.probability(row);
-        Judgement { content, confidence: self.calibration[usize::from(indirect)].read_off(raw) }
+        let speaker = self.speaker.probability(row);
+        let confidence = self.calibration[usize::from(indirect)].read_off(content * speaker);
+        Judgement { content, speaker, confidence }
     }
 
     /// Returns the grade for a judgement.
     pub fn grade(&self, judged: Judgement, indirect: bool) -> Grade {
-        let Judgement { content, confidence } = judged;
+        let Judgement { content, confidence, .. } = judged;
         let likely = if indirect {
             content >= self.likely[1] && confidence >= LEAST_INDIRECT
         } else {
@@ -101,23 +107,30 @@ impl Confidence {
         if reported >= REPORTED {
             let content = judged.content.max(self.likely[1]);
             let confidence = judged.confidence / judged.content.max(LEAST_INDIRECT) * content.max(reported);
-            Judgement { content, confidence: confidence.clamp(LEAST_INDIRECT, reported) }
+            Judgement { content, confidence: confidence.clamp(LEAST_INDIRECT, reported), ..judged }
         } else {
-            Judgement { content: judged.content.min(reported), confidence: judged.confidence.min(reported) }
+            let (content, confidence) = (judged.content.min(reported), judged.confidence.min(reported));
+            Judgement { content, confidence, ..judged }
         }
     }
 
-    /// Sets confidence and grade of every quotation of a page.
-    pub fn apply(&self, page: &Graded<'_>, quotes: &mut [Quote]) {
+    /// Sets confidence and grade of every quotation of a page. Returns the indices of the indirect ones whose speaker is
+    /// too doubtful to be shown.
+    pub fn apply(&self, page: &Graded<'_>, quotes: &mut [Quote]) -> Vec<usize> {
         let rows = page.rows(quotes);
-        for ((quote, (row, form)), draft) in quotes.iter_mut().zip(rows).zip(page.drafts) {
+        let mut doubtful = Vec::new();
+        for (at, ((quote, (row, form)), draft)) in quotes.iter_mut().zip(rows).zip(page.drafts).enumerate() {
             let indirect = quote.kind == QuoteKind::Indirect;
             let judged = self.of(&row, indirect);
             let formed = indirect && page.page.language == Language::English;
             let judged = if formed { self.by_form(form, draft, judged) } else { judged };
             quote.confidence = judged.confidence;
             quote.grade = self.grade(judged, indirect);
+            if indirect && judged.speaker < DOUBTFUL && !quote.speakers.is_empty() {
+                doubtful.push(at);
+            }
         }
+        doubtful
     }
 }
 
@@ -143,13 +156,13 @@ mod tests {
 
     #[test]
     fn grade_in_marks_follows_the_confidence_alone() {
-        let grade = |confidence| model().grade(Judgement { content: 0.1, confidence }, false);
+        let grade = |confidence| model().grade(Judgement { content: 0.1, speaker: 0.5, confidence }, false);
         assert_eq!([0.59, 0.6, 0.9].map(grade), [Grade::Uncertain, Grade::Likely, Grade::Sure]);
     }
 
     #[test]
     fn grade_of_indirect_speech_needs_a_likely_content() {
-        let grade = |(content, confidence)| model().grade(Judgement { content, confidence }, true);
+        let grade = |(content, confidence)| model().grade(Judgement { content, speaker: 0.5, confidence }, true);
         let cases = [(0.69, 0.95), (0.7, 0.1), (0.7, 0.3), (0.99, 0.95)];
         assert_eq!(cases.map(grade), [Grade::Uncertain, Grade::Uncertain, Grade::Likely, Grade::Sure]);
     }

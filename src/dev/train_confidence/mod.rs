@@ -99,6 +99,7 @@ pub fn learn(
     let calibration = calibrate(&cases, &held);
     let judged = |(case, raw): (&Case, &[f32; 2])| Judgement {
         content: raw[0],
+        speaker: raw[1],
         confidence: calibration[usize::from(case.indirect)].read_off(raw[0] * raw[1]),
     };
     let apart: Vec<Judgement> = cases.iter().zip(&held).map(judged).collect();
