@@ -36,6 +36,7 @@ pub mod speakers;
 pub mod tagger;
 pub mod tokens;
 mod turns;
+mod viewpoints;
 
 pub use passages::{MarkedPassage, marked_passages};
 
@@ -224,6 +225,7 @@ pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     sources::complete(page, &mut drafts);
     nested::add(page, &mut drafts);
     if page.language == Language::English {
+        viewpoints::add(page, &mut drafts);
         scare_quotes::tell(page, &mut drafts);
     }
     echo::add(page, &mut drafts);
