@@ -29,8 +29,8 @@ fn view(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Draft> {
     let source = name(page, sentence.start + 1, sentence.end);
     let comma = (source.end..sentence.end.min(source.end + CLAUSE)).find(|&at| tokens[at].kind == Kind::Comma)?;
     let known = tokens[source.clone()].iter().any(|token| token.is(GIVEN)) || page.says(comma + 1, "who");
-    let person = source.len() > 1 && known
-        || tokens.get(source.start).is_some_and(|token| token.is(GIVEN | WordClass::TITLE));
+    let person =
+        source.len() > 1 && known || tokens.get(source.start).is_some_and(|token| token.is(GIVEN | WordClass::TITLE));
     let quoted = page.quoted(&(comma..sentence.end)).find(|quoted| quoted.closed && quoted.inside().len() >= LEAST)?;
     let be = ["is", "was", "are", "were", "means", "meant", "remains", "feels", "felt"];
     let states = quoted.open.checked_sub(1).is_some_and(|at| be.iter().any(|word| page.says(at, word)));
