@@ -59,22 +59,22 @@ const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송�
 /// Longest description, in words.
 const LONGEST: usize = 6;
 
-/// Case of a Korean subject.
+/// SubjectCase of a Korean subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub enum SubjectCase {
     /// A subject that the sentence is about (은, 는, 도).
     Topic,
     /// Another subject (이, 가).
     Subject,
 }
 
-/// Case of a word by its particle; `None` if it is no subject.
-pub fn case(word: &str) -> Option<Case> {
+/// SubjectCase of a word by its particle; `None` if it is no subject.
+pub fn case(word: &str) -> Option<SubjectCase> {
     let ends = |particle: &&str| word.strip_suffix(*particle).is_some_and(|bare| takes(bare, particle));
     if TOPICS.iter().any(|particle| ends(&particle)) {
-        return Some(Case::Topic);
+        return Some(SubjectCase::Topic);
     }
-    SUBJECTS.iter().any(|particle| ends(&particle)).then_some(Case::Subject)
+    SUBJECTS.iter().any(|particle| ends(&particle)).then_some(SubjectCase::Subject)
 }
 
 /// Returns true if a noun takes a particle: 은 and 이 follow a consonant, 는 and 가 a vowel.

@@ -6,7 +6,7 @@ use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::multilingual::mentions::Mention;
 use crate::attribute::multilingual::reported::{Clause, says};
-use crate::attribute::multilingual::scripts::{self, Case};
+use crate::attribute::multilingual::scripts::{self, SubjectCase};
 use crate::attribute::multilingual::statements::Found;
 use std::ops::Range;
 
@@ -32,10 +32,10 @@ pub(super) fn source(page: &Analysis<'_>, found: &Found, mentions: &[Mention]) -
 /// The subject in a range: the last topic that is a person or body, else the last other subject.
 fn subject<'a>(page: &'a Analysis<'_>, mentions: &'a [Mention], range: Range<usize>) -> Option<&'a Mention> {
     let list: Vec<&Mention> = within(page, mentions, range).collect();
-    let is = |mention: &Mention, case: Case, known: bool| {
+    let is = |mention: &Mention, case: SubjectCase, known: bool| {
         scripts::case(page.word(mention.range.end - 1)) == Some(case) && is_known(page, mention) == known
     };
-    let ways = [(Case::Topic, true), (Case::Subject, true), (Case::Topic, false)];
+    let ways = [(SubjectCase::Topic, true), (SubjectCase::Subject, true), (SubjectCase::Topic, false)];
     ways.iter().find_map(|&(case, known)| list.iter().rev().find(|mention| is(mention, case, known)).copied())
 }
 
@@ -99,6 +99,6 @@ fn is_topic(page: &Analysis<'_>, at: usize) -> bool {
     let (token, word) = (&page.tokens.list[at], page.word(at));
     let noun = super::NOUN.union(PRONOUN);
     is_word(page, at)
-        && scripts::case(word) == Some(Case::Topic)
+        && scripts::case(word) == Some(SubjectCase::Topic)
         && (token.is(noun) || scripts::is_honorific(word) || scripts::is_name(word))
 }
