@@ -60,15 +60,15 @@ const COMMANDS: &[Command] = &[
     #[cfg(feature = "dev")]
     ("train-tagger", "FOLDER [ASSETS]", train_tagger::commands::train),
     #[cfg(feature = "dev")]
-    ("train-quotations", "NOTES PAGES OUT", train_quotations::train),
+    ("train-quotations", "NOTES[:NOTES…] PAGES OUT", train_quotations::train),
     #[cfg(feature = "dev")]
     ("train-confidence", "NOTES[:NOTES…] PAGES [ASSETS [ROWS]]", train_confidence::train),
     #[cfg(feature = "dev")]
     ("eval-confidence", "NOTES PAGES [ASSETS]", train_confidence::evaluate),
     #[cfg(feature = "dev")]
-    ("train-sources", "NOTES PAGES OUT", train_sources::train),
+    ("train-sources", "NOTES[:NOTES…] PAGES OUT", train_sources::train),
     #[cfg(feature = "dev")]
-    ("cross-sources", "NOTES PAGES OUT", train_sources::cross),
+    ("cross-sources", "NOTES[:NOTES…] PAGES OUT", train_sources::cross),
     #[cfg(feature = "dev")]
     ("train-names", "NOTES[:NOTES…] PAGES OUT", train_names::train),
     #[cfg(feature = "dev")]

@@ -1,4 +1,4 @@
-//! `dev train-quotations NOTES PAGES OUT`: trains the model that separates quotations from other words in marks.
+//! `dev train-quotations NOTES[:NOTES…] PAGES OUT`: trains the model that separates quotations from other words in marks.
 
 use super::annotations::{self, AnnotatedPage, Articles};
 use crate::attribute::analysis;
@@ -8,21 +8,23 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
-/// Runs the command: NOTES is a folder of annotations, PAGES the folder of their pages.
+/// Runs the command: NOTES are folders of annotations, PAGES the folder of their pages.
 ///
 /// # Errors
 /// The arguments are invalid, or a file cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
-    let [notes, pages, out] = words else { return Err("usage: dev train-quotations NOTES PAGES OUT".into()) };
+    let [notes, pages, out] = words else {
+        return Err("usage: dev train-quotations NOTES[:NOTES…] PAGES OUT".into());
+    };
     let articles = annotations::from_folder(Path::new(pages));
-    learn(Path::new(notes), &articles, out).map_err(|error| error.to_string())
+    learn(notes, &articles, out).map_err(|error| error.to_string())
 }
 
 /// Trains on the annotations, writes the weights, and prints their results on the training pages.
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
+pub fn learn(notes: &str, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
     let rows = rows(&annotations::pages(notes, articles)?);
     let weights = fit(&rows);
     let mut text = String::from(

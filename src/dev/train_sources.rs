@@ -1,4 +1,4 @@
-//! `dev train-sources NOTES PAGES OUT`: trains the model that picks the speaker of a statement among the people
+//! `dev train-sources NOTES[:NOTES…] PAGES OUT`: trains the model that picks the speaker of a statement among the people
 //! around it.
 
 use super::annotations::{self, AnnotatedPage, Articles, PlacedStatement as Gold};
@@ -30,14 +30,14 @@ const STEPS: usize = 20;
 /// Rounds of learning.
 const ROUNDS: usize = 3;
 
-/// Runs the command: NOTES is a folder of annotations, PAGES the folder of their pages.
+/// Runs the command: NOTES are folders of annotations, PAGES the folder of their pages.
 ///
 /// # Errors
 /// The arguments are invalid, or a file cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
-    let [notes, pages, out] = words else { return Err("usage: dev train-sources NOTES PAGES OUT".into()) };
+    let [notes, pages, out] = words else { return Err("usage: dev train-sources NOTES[:NOTES…] PAGES OUT".into()) };
     let articles = annotations::from_folder(Path::new(pages));
-    learn(Path::new(notes), &articles, out).map_err(|error| error.to_string())
+    learn(notes, &articles, out).map_err(|error| error.to_string())
 }
 
 /// The candidates of one statement: range of their rows, and true if the language is not English.
@@ -53,7 +53,7 @@ struct Choice {
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
+pub fn learn(notes: &str, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
     let weights = MarkWeights::read(include_str!("../../assets/attribution/quotations.weights"));
     let crossed = Crossed::of(&annotations::pages(notes, articles)?, |_| weights.clone());
     crossed.print();
@@ -62,18 +62,18 @@ pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result
     std::fs::write(out, bytes)
 }
 
-/// The command `cross-sources NOTES PAGES OUT`: writes to the folder OUT how each annotated page reads with weights that
+/// The command `cross-sources NOTES[:NOTES…] PAGES OUT`: writes to the folder OUT how each annotated page reads with weights that
 /// have not seen it, as `PAGE.json`.
 ///
 /// # Errors
 /// Wrong words, or a file that cannot be read or written.
 pub fn cross(words: &[String]) -> Result<(), String> {
-    let [notes, pages, out] = words else { return Err("usage: dev cross-sources NOTES PAGES OUT".into()) };
+    let [notes, pages, out] = words else { return Err("usage: dev cross-sources NOTES[:NOTES…] PAGES OUT".into()) };
     let articles = annotations::from_folder(Path::new(pages));
-    write_crossed(Path::new(notes), &articles, Path::new(out)).map_err(|error| error.to_string())
+    write_crossed(notes, &articles, Path::new(out)).map_err(|error| error.to_string())
 }
 
-fn write_crossed(notes: &Path, articles: Articles<'_>, out: &Path) -> std::io::Result<()> {
+fn write_crossed(notes: &str, articles: Articles<'_>, out: &Path) -> std::io::Result<()> {
     let annotated = annotations::pages(notes, articles)?;
     let unseen: Vec<MarkWeights> = (0..PARTS)
         .map(|part| {

@@ -91,13 +91,8 @@ fn learn(notes: &str, articles: Articles<'_>, out: &str, rows: Option<&str>) -> 
 
 /// The pages of some folders of notes.
 pub(super) fn read(notes: &str, articles: Articles<'_>) -> io::Result<Vec<NotedPage>> {
-    let mut pages = Vec::new();
-    for notes in notes.split(':') {
-        for note in annotations::read(Path::new(notes))? {
-            pages.push(NotedPage { article: articles(&note.page)?, note });
-        }
-    }
-    Ok(pages)
+    let page = |note: Annotation| Ok(NotedPage { article: articles(&note.page)?, note });
+    annotations::read(notes)?.into_iter().map(page).collect()
 }
 
 /// The rankers of all parts, each learned from the other parts.

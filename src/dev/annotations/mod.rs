@@ -43,22 +43,26 @@ pub struct PlacedStatement {
 /// Loads the article of a page by the page's name.
 pub type Articles<'a> = &'a dyn Fn(&str) -> io::Result<Article>;
 
-/// Reads the annotations of a folder: `quotes.jsonl` if there is one, then the notes in its `.txt` files.
+/// Reads the annotations of folders parted by colons: of each `quotes.jsonl` if there is one, then the notes in its
+/// `.txt` files.
 ///
 /// # Errors
 /// A file cannot be read or is malformed.
-pub fn read(folder: &Path) -> io::Result<Vec<Annotation>> {
-    let mut all = gold::read(folder)?;
-    all.extend(notes::read_folder(folder)?);
+pub fn read(folders: &str) -> io::Result<Vec<Annotation>> {
+    let mut all = Vec::new();
+    for folder in folders.split(':').map(Path::new) {
+        all.extend(gold::read(folder)?);
+        all.extend(notes::read_folder(folder)?);
+    }
     Ok(all)
 }
 
-/// Reads the annotations of a folder and locates their statements in the articles.
+/// Reads the annotations of folders parted by colons and locates their statements in the articles.
 ///
 /// # Errors
 /// As [`read`], or a page cannot be read.
-pub fn pages(folder: &Path, articles: Articles<'_>) -> io::Result<Vec<AnnotatedPage>> {
-    read(folder)?.iter().map(|note| Ok(placed(note, articles(&note.page)?))).collect()
+pub fn pages(folders: &str, articles: Articles<'_>) -> io::Result<Vec<AnnotatedPage>> {
+    read(folders)?.iter().map(|note| Ok(placed(note, articles(&note.page)?))).collect()
 }
 
 /// Returns the statements of a page that are found in its article.
