@@ -54,6 +54,9 @@ const UNIVERSITIES: [&str; 16] = [
     "경기대",
     "인천대",
 ];
+/// Endings of verbs and adjectives before a noun or another clause.
+const VERBAL: [&str; 16] =
+    ["고", "며", "면", "서", "한", "된", "던", "해", "게", "로", "난", "인", "운", "긴", "린", "친"];
 /// The commonest Korean surnames.
 const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
 /// Longest description, in words.
@@ -81,7 +84,10 @@ pub fn case(word: &str) -> Option<SubjectCase> {
 fn takes(noun: &str, particle: &str) -> bool {
     let Some(last) = noun.chars().next_back() else { return false };
     let whole = noun.chars().count() >= 2 || HONORIFICS.contains(&noun);
+    // "받은", "하는": a verb, no noun.
     let fits = match particle {
+        "은" if "받많같높낮좋않얻잡찾맞".contains(last) => false,
+        "는" if "하되".contains(last) => false,
         "은" | "이" => has_final(last) != Some(false),
         "는" | "가" => has_final(last) != Some(true),
         _ => true,
@@ -248,7 +254,8 @@ fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
         return Some(Mention { range: name..at + 1, head: name..name + 1, kind: MentionKind::Name, role });
     }
     let known = tokens[at].is(NOUN) || is_honorific(word);
-    if is_role && !is_subject || page.marks.inside(at) {
+    let alone = start == at && HONORIFICS.contains(&without_particle(word));
+    if alone || is_role && !is_subject || page.marks.inside(at) {
         return None;
     }
     // "이 대통령은", "강 전 부시장 측은": a surname alone stands before the role.
@@ -279,10 +286,9 @@ fn beginning(page: &Analysis<'_>, from: usize, at: usize) -> usize {
 fn plain(page: &Analysis<'_>, at: usize, end: usize) -> bool {
     let token: &Token = &page.tokens.list[at];
     let word = page.word(at);
-    let bound = PARTICLES
-        .iter()
-        .chain(&["고", "며", "면", "서", "한", "된", "던", "해", "게", "로", "난", "인", "운", "긴", "린", "친"])
-        .any(|particle| word.strip_suffix(particle).is_some_and(|bare| bare.chars().count() >= 2));
+    let ends = |ending: &&str| word.strip_suffix(*ending).is_some_and(|bare| bare.chars().count() >= 2);
+    let verb = VERBAL.iter().any(|ending| ends(&ending));
+    let bound = PARTICLES.iter().any(|particle| ends(&particle)) && !is_name(word);
     let same = page.marks.inside(at) == page.marks.inside(end);
     let date = token.has(Shape::DIGIT) && !word.starts_with(|c: char| c.is_alphabetic());
     let refers = matches!(word, "이" | "그" | "저") && !page.tokens.list[at + 1].is(WordClass::ROLE) && at + 1 < end;
@@ -290,6 +296,7 @@ fn plain(page: &Analysis<'_>, at: usize, end: usize) -> bool {
         && same
         && !date
         && !refers
-        && (!bound || is_name(word))
+        && !bound
+        && !verb
         && !token.is(WordClass::FOREIGN | WordClass::ADV | WordClass::CONJ | WordClass::DAY)
 }

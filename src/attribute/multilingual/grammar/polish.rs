@@ -29,8 +29,16 @@ pub(super) fn source(page: &Analysis<'_>, found: &Found, mentions: &[Mention]) -
     let clause = clause_of(verb, content, &sentence);
     let behind = behind(page, mentions, verb + 1..clause.end);
     let before = || before(page, mentions, clause.start..verb);
-    let named = if verb > content.start { behind } else { before().or(behind) };
+    let led = || before_content(page, mentions, content);
+    let named = if verb > content.start { behind.or_else(led) } else { before().or(behind) };
     named.map(|mention| mention.range.clone())
+}
+
+/// `X zacytował: "…" – napisał`: the subject of the words that lead to the marks.
+fn before_content<'a>(page: &'a Analysis<'_>, mentions: &'a [Mention], content: &Range<usize>) -> Option<&'a Mention> {
+    let own = page.sentences.at(content.start);
+    let colon = content.start > own.start && page.tokens.list[content.start - 1].kind == Kind::Colon;
+    colon.then(|| before(page, mentions, own.start..content.start)).flatten()
 }
 
 /// The verb right behind words in marks, or before their colon.
