@@ -44,13 +44,13 @@ pub fn assign_roles(
         (0..n).filter(|&at| roles.by_block[at] == Some(Role::Body)).map(|at| page.stats[at].words).sum::<f32>()
     };
     let is_found = shown(&roles) >= MIN_SHOWN_WORDS;
-    if !is_found {
-        rescue(page, &mut roles);
-    } else {
+    if is_found {
         add_doubtful(page, probabilities, calibration, &mut roles);
         if page.document.format != MediaType::Pdf {
             hide_duplicates(page, &mut roles);
         }
+    } else {
+        rescue(page, &mut roles);
     }
     set_extent(&mut roles);
     roles.title = title(page, probabilities, &roles);

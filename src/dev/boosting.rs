@@ -112,8 +112,8 @@ pub fn grow(rows: &TrainingRows, settings: &BoostSettings) -> Forest {
 }
 
 /// Trains a forest whose scores choose one row of each group, or none of them: the loss is that of the softmax over the
-/// rows and over a further choice, "none", that always has the score 0. Several rows of a group may be right (McFadden
-/// 1974). `groups` part the rows in order.
+/// rows and over a further choice, "none", that always has the score 0. Several rows of a group may be right (the
+/// conditional logit). `groups` part the rows in order.
 pub fn grow_choices(rows: &TrainingRows, groups: &[Range<usize>], settings: &BoostSettings) -> Forest {
     boost(rows, settings, 0.0, |scores| {
         let mut slopes = vec![[0.0, 1e-4]; scores.len()];

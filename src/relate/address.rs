@@ -182,7 +182,7 @@ pub(super) fn is_campaign(url: &str, words: usize, page: Option<&str>) -> bool {
 /// Returns true for one of [`RELAYS`] or a host below it.
 fn is_relay(host: &str) -> bool {
     let below = |relay: &&str| host.strip_suffix(*relay).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    RELAYS.iter().any(|relay| below(&relay))
+    RELAYS.iter().any(|relay| below(relay))
 }
 
 /// Returns true for a host of job adverts, by one of its names before the last.

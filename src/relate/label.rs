@@ -63,9 +63,9 @@ pub(super) struct Label {
 impl Label {
     /// Reads a short line; `seams` are the bytes at which one inline element ends and another begins.
     pub(super) fn read(text: &str, seams: &[usize], wording: &ClutterPhrases) -> Self {
-        let mut label = Self::default();
         // A byline may have elements of its own, one for "by" and one for the name.
-        label.author = author_of(text).filter(|_| divided(text, wording).1.is_none());
+        let author = author_of(text).filter(|_| divided(text, wording).1.is_none());
+        let mut label = Self { author, ..Self::default() };
         if label.author.is_some() {
             return label;
         }

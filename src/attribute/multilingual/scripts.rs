@@ -74,10 +74,10 @@ pub enum SubjectCase {
 /// SubjectCase of a word by its particle; `None` if it is no subject.
 pub fn case(word: &str) -> Option<SubjectCase> {
     let ends = |particle: &&str| word.strip_suffix(*particle).is_some_and(|bare| takes(bare, particle));
-    if TOPICS.iter().any(|particle| ends(&particle)) {
+    if TOPICS.iter().any(|particle| ends(particle)) {
         return Some(SubjectCase::Topic);
     }
-    SUBJECTS.iter().any(|particle| ends(&particle)).then_some(SubjectCase::Subject)
+    SUBJECTS.iter().any(|particle| ends(particle)).then_some(SubjectCase::Subject)
 }
 
 /// Returns true if a noun takes a particle: 은 and 이 follow a consonant, 는 and 가 a vowel.
@@ -97,7 +97,7 @@ fn takes(noun: &str, particle: &str) -> bool {
 
 /// Returns true if a syllable ends in a consonant; `None` for what is no syllable.
 fn has_final(c: char) -> Option<bool> {
-    is_hangul(c).then(|| (c as u32 - 0xac00) % 28 != 0)
+    is_hangul(c).then(|| !(c as u32 - 0xac00).is_multiple_of(28))
 }
 
 /// Returns a Korean word without its particle.
@@ -154,11 +154,7 @@ fn is_surname(word: &str) -> bool {
 /// Returns true if the word may be a Korean name: a surname and two syllables, the last of them no particle; or a surname
 /// alone, as in court reports ("이모").
 pub fn is_name(word: &str) -> bool {
-    const ENDINGS: &str = "를을는에로고며게면다적들가의와만한된던할했";
-    const VERBS: [&str; 9] = ["하는", "우는", "받은", "받는", "있는", "없는", "되는", "가는", "오는"];
-    if VERBS.iter().any(|ending| word.ends_with(ending)) {
-        return false;
-    }
+    const ENDINGS: &str = "를을는에로고며게면다적들가의와만";
     let bare = bare_name(word);
     let count = bare.chars().count();
     let mut letters = bare.chars();
@@ -288,7 +284,7 @@ fn plain(page: &Analysis<'_>, at: usize, end: usize) -> bool {
     let word = page.word(at);
     let ends = |ending: &&str| word.strip_suffix(*ending).is_some_and(|bare| bare.chars().count() >= 2);
     let verb = VERBAL.iter().any(|ending| ends(&ending));
-    let bound = PARTICLES.iter().any(|particle| ends(&particle)) && !is_name(word);
+    let bound = PARTICLES.iter().any(|particle| ends(particle)) && !is_name(word);
     let same = page.marks.inside(at) == page.marks.inside(end);
     let date = token.has(Shape::DIGIT) && !word.starts_with(|c: char| c.is_alphabetic());
     let refers = matches!(word, "이" | "그" | "저") && !page.tokens.list[at + 1].is(WordClass::ROLE) && at + 1 < end;

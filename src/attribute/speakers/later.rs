@@ -33,7 +33,8 @@ impl Resolver<'_> {
             let mut found = (0..self.speakers.len()).filter(fits);
             let person = found.next().filter(|_| found.next().is_none());
             if let Some(person) = person {
-                self.speakers[id].name = self.speakers[person].name.clone();
+                let name = self.speakers[person].name.clone();
+                self.speakers[id].name = name;
                 self.speakers[id].kind = SpeakerKind::Person;
             }
         }

@@ -133,10 +133,8 @@ impl Resolver<'_> {
 
     /// Returns an unnamed speaker, with the phrase as the name.
     pub(super) fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
-        let source = &match self.defined(source) {
-            true => source.clone(),
-            false => self.without_tail(&self.without_clause(source)),
-        };
+        let source =
+            &if self.defined(source) { source.clone() } else { self.without_tail(&self.without_clause(source)) };
         let words = white_space::fold(self.page.tokens.span(source).of(self.page.text));
         self.called(&words, kind)
     }

@@ -7,7 +7,7 @@ use crate::attribute::lexicon::WordClass;
 use crate::attribute::multilingual::mentions::{Mention, MentionKind};
 use crate::attribute::multilingual::reported::{Clause, says};
 use crate::attribute::multilingual::statements::Found;
-use crate::attribute::tokens::Kind;
+use crate::attribute::tokens::{Kind, Token};
 use std::ops::Range;
 
 /// Endings of a reported verb: "-dığını", "-acağını", with "-na" and "-nın" before "dikkati çekti", "altını çizdi".
@@ -114,7 +114,7 @@ fn behind<'a>(page: &'a Analysis<'_>, mentions: &'a [Mention], content: &Range<u
             .filter(|mention| !is_oblique(page, mention));
     }
     let next = page.quoted(&rest).next().map_or(rest.end, |quoted| quoted.open);
-    let capital = page.token(content.end).is_some_and(|token| token.capital());
+    let capital = page.token(content.end).is_some_and(Token::capital);
     capital.then(|| before(page, mentions, content.end..next)).flatten()
 }
 
