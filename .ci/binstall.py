@@ -1,16 +1,17 @@
-"""Tells what `cargo binstall` would make of an archive: its file name must be the one that Cargo.toml leads to.
+"""Checks that `cargo binstall` would find an archive by the address in Cargo.toml.
 
     python3 .ci/binstall.py TARGET ARCHIVE    prints the path of the program within the archive
 """
 
+import json
 import re
+import subprocess
 import sys
 import tarfile
-import tomllib
 
 triple, archive = sys.argv[1:]
-with open("Cargo.toml", "rb") as file:
-    package = tomllib.load(file)["package"]
+told = subprocess.run(["cargo", "metadata", "--format-version=1", "--no-deps"], check=True, capture_output=True).stdout
+package = next(one for one in json.loads(told)["packages"] if one["name"] == "sayso")
 meta = package["metadata"]["binstall"]
 values = {
     "name": package["name"],
@@ -20,7 +21,7 @@ values = {
     # Of the two that it tries for `tgz`.
     "archive-suffix": ".tar.gz",
     "binary-ext": "",
-    "repo": package.get("repository", "ADDRESS"),
+    "repo": package["repository"] or "ADDRESS",
 }
 
 
@@ -34,6 +35,6 @@ if url.rpartition("/")[2] != archive.rpartition("/")[2]:
 with tarfile.open(archive) as packed:
     if not packed.getmember(program).mode & 0o100:
         sys.exit(f"{program}: not a program")
-if "repository" not in package:
+if not package["repository"]:
     print("Cargo.toml names no repository yet: cargo binstall cannot find the archive by itself", file=sys.stderr)
 print(program)

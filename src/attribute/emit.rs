@@ -8,6 +8,7 @@ use super::speakers::{Frame, Resolution, Resolver, SpeakerChoice, via};
 use super::tokens::Kind;
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The attributions of a page with the draft and the resolution of each quotation.
@@ -77,14 +78,25 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
 /// Leaves some quotations without a speaker, and drops the speakers who have no other.
 pub fn take_speakers(found: &mut Attributions, quotes: &[usize]) {
     let Attributions { speakers, quotes: all, .. } = found;
+    let mut taken: FxHashSet<u32> = FxHashSet::default();
+    let mut lost: FxHashSet<(u32, Span)> = FxHashSet::default();
     for &at in quotes {
         let Some(quote) = all.get_mut(at) else { continue };
-        for id in std::mem::take(&mut quote.speakers) {
-            if let Some(speaker) = speakers.get_mut(id as usize) {
-                speaker.quotes.retain(|&one| one != quote.id);
-                speaker.mentions.retain(|&mention| Some(mention) != quote.mention);
-            }
+        taken.insert(quote.id);
+        let mention = quote.mention;
+        lost.extend(std::mem::take(&mut quote.speakers).into_iter().filter_map(|id| Some((id, mention?))));
+    }
+    // A mention may belong to a quotation that keeps its speaker.
+    for quote in all.iter() {
+        let Some(mention) = quote.mention else { continue };
+        for &id in &quote.speakers {
+            lost.remove(&(id, mention));
         }
+    }
+    for speaker in speakers.iter_mut() {
+        let id = speaker.id;
+        speaker.quotes.retain(|one| !taken.contains(one));
+        speaker.mentions.retain(|&mention| !lost.contains(&(id, mention)));
     }
     drop_silent(speakers, all);
 }

@@ -9,7 +9,10 @@ use unicode_normalization::char::is_combining_mark;
 const SUFFIXES: [&str; 11] =
     [" incorporated", " limited", " inc.", " inc", " ltd.", " ltd", " llc", " plc", " corp.", " corp", " co."];
 
-/// Those who speak for the body they work at.
+/// Most speakers whose names are compared for other forms: each is compared with each.
+const MOST: usize = 500;
+
+/// Nouns for persons who speak for the body they work at.
 const EXPERTS: [&str; 6] = ["analysts", "economists", "researchers", "scientists", "strategists", "experts"];
 
 /// Gives the quotations of speakers whose name another speaker has, in the same or another form, to one of them. The
@@ -26,7 +29,8 @@ pub(super) fn same_names(text: &str, speakers: &mut [Speaker], quotes: &mut [Quo
         }
     }
     let silent: Vec<bool> = (0_u32..).zip(&into).map(|(at, &kept)| kept != at).collect();
-    for at in (0..speakers.len()).filter(|&at| !silent[at]) {
+    let compared = if speakers.len() <= MOST { speakers.len() } else { 0 };
+    for at in (0..compared).filter(|&at| !silent[at]) {
         let mut forms = (0..speakers.len()).filter(|&other| !silent[other] && other != at);
         let longer = forms.by_ref().find(|&other| is_form(text, &speakers[at], &speakers[other]));
         let alone = longer.is_some() && !forms.any(|other| is_form(text, &speakers[at], &speakers[other]));
@@ -35,11 +39,13 @@ pub(super) fn same_names(text: &str, speakers: &mut [Speaker], quotes: &mut [Quo
             unite(speakers, at, longer, false);
         }
     }
-    // "the board" into "Harbour Board", which is in another.
-    let end = |id: u32| {
-        let mut id = id;
+    // A speaker may have been united with one that was itself united with a third.
+    let end = |mut id: u32| {
         for _ in 0..into.len() {
-            id = into.get(id as usize).copied().unwrap_or(id);
+            match into.get(id as usize) {
+                Some(&next) if next != id => id = next,
+                _ => break,
+            }
         }
         id
     };
@@ -85,7 +91,8 @@ fn is_form(text: &str, short: &Speaker, long: &Speaker) -> bool {
     let body = |speaker: &Speaker| !matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed);
     let name = without_article(&short.name);
     if body(long) && short.kind != SpeakerKind::Person {
-        let police = || key(&long.name).split(' ').any(|word| word == "police") && key(&long.name).contains(' ');
+        let police =
+            || [" police", " police service", " police force"].iter().any(|end| key(&long.name).ends_with(end));
         if name.eq_ignore_ascii_case("police") {
             return police();
         }

@@ -15,7 +15,18 @@ const CLAUSE: usize = 24;
 
 /// Adds the words in marks that end a sentence beginning with "for" and a person, if no draft holds any of them.
 pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
-    let free = |draft: &Draft| !drafts.iter().any(|other| other.start() < draft.end() && draft.start() < other.end());
+    let mut ends: Vec<(usize, usize)> = drafts.iter().map(|draft| (draft.start(), draft.end())).collect();
+    ends.sort_unstable();
+    // With each start the last end so far.
+    let mut last = 0;
+    for (_, end) in &mut ends {
+        last = last.max(*end);
+        *end = last;
+    }
+    let free = |draft: &Draft| {
+        let before = ends.partition_point(|&(start, _)| start < draft.end());
+        before.checked_sub(1).is_none_or(|at| ends[at].1 <= draft.start())
+    };
     let sentences = page.sentences.list.iter().filter(|sentence| page.says(sentence.start, "for"));
     let found: Vec<Draft> = sentences.filter_map(|sentence| view(page, sentence)).filter(free).collect();
     if !found.is_empty() {

@@ -28,7 +28,7 @@ const TREES: BoostSettings =
     BoostSettings { trees: 400, leaves: 14, rate: 0.03, least: 1.5, columns: 0.3, rows: 0.6, ridge: 4.0 };
 
 /// Column of the sources that are names.
-const NAME: usize = 10;
+const NAME: &str = "name";
 
 /// A page with its notes.
 #[derive(Debug)]
@@ -145,7 +145,8 @@ fn grown<'a>(choices: impl Iterator<Item = &'a NotedTurn>) -> SpeakerRanker {
     let mut table = FeatureMatrix { width: SPEAKER_WIDTH, values: Vec::new() };
     let mut chosen = Vec::new();
     // Sources that are names are not ranked.
-    for one in choices.filter(|one| one.choice.candidates.first().is_none_or(|(_, row)| row[NAME] <= 0.0)) {
+    let column = SPEAKER_COLUMNS.iter().position(|column| *column == NAME).unwrap_or_default();
+    for one in choices.filter(|one| one.choice.candidates.first().is_none_or(|(_, row)| row[column] <= 0.0)) {
         for ((_, row), &right) in one.choice.candidates.iter().zip(&one.right) {
             chosen.push((0, table.rows(), f32::from(u8::from(right)), 1.0));
             table.values.extend(row);

@@ -22,7 +22,8 @@ const BEGINNINGS: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF"];
 
 /// Returns the address of a picture; `None` for other bytes, and for pictures that are too small or too large.
 pub(super) fn address(bytes: &[u8]) -> Option<String> {
-    let is_picture = BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning));
+    let other_riff = bytes.starts_with(b"RIFF") && bytes.get(8..12) != Some(b"WEBP");
+    let is_picture = !other_riff && BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning));
     (is_picture && (MIN_BYTES..=MAX_BYTES).contains(&bytes.len()))
         .then(|| format!("{SCHEME}{}", sha1_smol::Sha1::from(bytes).digest()))
 }
@@ -63,12 +64,20 @@ pub fn picture(location: &str, address: &str) -> Result<Option<Vec<u8>>, LoadErr
     let options = Options { picture: Some(address.to_owned()), ..Options::default() };
     let source = super::load(&location, &options)?;
     let (text, _) = source.text();
-    let found = memchr::memmem::find_iter(text.as_bytes(), b"data:image/").find_map(|start| {
-        let rest = text.get(start..)?;
+    let mut from = 0;
+    while let Some(start) = text.get(from..).and_then(|rest| memchr::memmem::find(rest.as_bytes(), b"data:image/")) {
+        let rest = text.get(from + start..).unwrap_or_default();
         let end = rest.find(['"', '\'', ')', '>']).unwrap_or(rest.len());
-        data(rest.get(..end)?).filter(|bytes| self::address(bytes).as_deref() == Some(address))
-    });
-    Ok(found)
+        let url = rest.get(..end).unwrap_or_default();
+        // A value without quotes ends at white space; one in quotes may be broken into lines.
+        let bare = url.split_ascii_whitespace().next().filter(|bare| bare.len() < url.len());
+        let mut found = [Some(url), bare].into_iter().flatten().filter_map(data);
+        if let Some(bytes) = found.find(|bytes| self::address(bytes).as_deref() == Some(address)) {
+            return Ok(Some(bytes));
+        }
+        from += start + end;
+    }
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -83,7 +92,7 @@ mod tests {
     fn picture_in_a_page_is_found_by_its_content() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("page.html");
-        let page = format!("<p>Words.</p><img src='{}'><img src=\"{}\">", as_data(&[1; 3_000]), as_data(&png()));
+        let page = format!("<p>Words.</p><img src='{}'><img src={} alt=b>", as_data(&[1; 3_000]), as_data(&png()));
         std::fs::write(&file, page).unwrap();
         let address = address(&png()).unwrap();
         assert_eq!(address_of_data(&as_data(&png())), Some(address.clone()));

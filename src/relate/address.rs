@@ -1,6 +1,7 @@
 //! [`is_story`]: tells addresses of stories from those of sections, authors, shops, forms and apps.
 
 use super::without_query;
+use crate::web_address::host;
 
 /// Parts of a path below which no stories are, but lists, persons, forms or goods.
 const NO_STORIES: [&str; 84] = [
@@ -113,7 +114,7 @@ const OWN_PAGES: [&str; 18] = [
 ];
 
 /// Beginnings of hosts that have goods, jobs, apps or forms.
-const OTHER_HOSTS: [&str; 17] = [
+const OTHER_HOSTS: [&str; 16] = [
     "abo.",
     "abonnement.",
     "apps.apple.com",
@@ -130,17 +131,17 @@ const OTHER_HOSTS: [&str; 17] = [
     "store.",
     "subscribe.",
     "surveys.",
-    "t.me",
 ];
 
-/// Hosts of advertising, of links to apps, and of channels, with those below them.
-const RELAYS: [&str; 8] = [
+/// Hosts of advertising, of links to apps and of channels; hosts below them count too.
+const RELAYS: [&str; 9] = [
     "adjust.com",
     "app.link",
     "doubleclick.net",
     "googleadservices.com",
     "onelink.me",
     "outbrain.com",
+    "t.me",
     "taboola.com",
     "whatsapp.com",
 ];
@@ -172,17 +173,17 @@ pub(super) fn is_story(url: &str, words: usize) -> bool {
     is_long && !is_other && !is_own && !is_list && (words > SECTION_WORDS || !is_section(&parts, url))
 }
 
-/// Returns true for a link of an advertising campaign: few words that lead to another host than the page's, which counts
-/// the visits.
+/// Returns true for a link of an advertising campaign: few words, `utm_campaign` in the address, and another host than
+/// the page's.
 pub(super) fn is_campaign(url: &str, words: usize, page: Option<&str>) -> bool {
-    let host = |url: &str| url.split('/').nth(2).map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
-    words <= SECTION_WORDS && url.contains("utm_campaign=") && page.is_some_and(|page| host(page) != host(url))
+    let is_elsewhere = || host(url).zip(page.and_then(host)).is_some_and(|(host, own)| host != own);
+    words <= SECTION_WORDS && url.contains("utm_campaign=") && is_elsewhere()
 }
 
 /// Returns true for one of [`RELAYS`] or a host below it.
 fn is_relay(host: &str) -> bool {
     let below = |relay: &&str| host.strip_suffix(*relay).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    RELAYS.iter().any(|relay| below(relay))
+    RELAYS.iter().any(below)
 }
 
 /// Returns true for a host of job adverts, by one of its names before the last.

@@ -133,19 +133,11 @@ pub(super) fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candi
 /// Joins two lines of a card that lead to the same story: the first is the kicker if it is short and no heading above a
 /// paragraph.
 pub(super) fn join_kickers(document: &Document, all: &mut Vec<Candidate>, wording: &ClutterPhrases) {
-    const MAX_LINES: usize = 4;
-    let mut at = 0;
-    while let [above, title, ..] = &mut all[at..] {
-        at += 1;
-        let near = (1..=MAX_LINES).contains(&(title.block.wrapping_sub(above.block)));
-        let heading = |candidate: &Candidate| matches!(document.blocks[candidate.block].kind, BlockKind::Heading(_));
-        let is_kicker = near
-            && without_query(&above.url) == without_query(&title.url)
-            && words(&above.title) <= kicker::MAX_WORDS
-            && !title.title.ends_with(['.', '…'])
-            && words(&title.title) <= 25
-            && (heading(title) || !heading(above));
-        if is_kicker {
+    let mut kept: Vec<Candidate> = Vec::with_capacity(all.len());
+    for mut title in all.drain(..) {
+        if let Some(above) = kept.last_mut()
+            && is_kicker_of(document, above, &title)
+        {
             let is_said = is_label(&wording.count(&fold(&above.title)));
             let Label { kicker, published, author, is_advert } = Label::read(&above.title, &[], wording);
             let label = &mut title.label;
@@ -153,8 +145,21 @@ pub(super) fn join_kickers(document: &Document, all: &mut Vec<Candidate>, wordin
             label.published = label.published.take().or(published).or_else(|| above.label.published.take());
             label.author = label.author.take().or(author).or_else(|| above.label.author.take());
             label.is_advert |= is_advert || above.label.is_advert;
-            at -= 1;
-            all.remove(at);
+            kept.pop();
         }
+        kept.push(title);
     }
+    *all = kept;
+}
+
+/// Returns true if the line above is the kicker of a title: short, near, and with the same address.
+fn is_kicker_of(document: &Document, above: &Candidate, title: &Candidate) -> bool {
+    const MAX_LINES: usize = 4;
+    let near = (1..=MAX_LINES).contains(&(title.block.wrapping_sub(above.block)));
+    let heading = |candidate: &Candidate| matches!(document.blocks[candidate.block].kind, BlockKind::Heading(_));
+    near && without_query(&above.url) == without_query(&title.url)
+        && words(&above.title) <= kicker::MAX_WORDS
+        && !title.title.ends_with(['.', '…'])
+        && words(&title.title) <= 25
+        && (heading(title) || !heading(above))
 }

@@ -14,6 +14,7 @@ use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
 use crate::document::{Block, BlockKind, Document, Span, Style};
 use crate::reading::RelatedStory;
 use crate::web_address::has_web_scheme;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Parts of class and id names of related stories.
@@ -111,7 +112,9 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
 }
 
 /// Returns the headings with links that say "more from", with the addresses of these lists.
-fn listed<'d>(document: &'d Document, said: &[PhraseCounts]) -> Vec<(&'d str, &'d str)> {
+fn listed<'d>(document: &'d Document, said: &[PhraseCounts]) -> FxHashMap<&'d str, Vec<&'d str>> {
+    /// Most headings of one address that are looked at.
+    const MOST: usize = 8;
     let headings = document.blocks.iter().zip(said).filter(|(block, said)| {
         matches!(block.kind, BlockKind::Heading(_)) && said.first == Some(Class::Related) && !block.text.contains(':')
     });
@@ -121,13 +124,20 @@ fn listed<'d>(document: &'d Document, said: &[PhraseCounts]) -> Vec<(&'d str, &'
             _ => None,
         })
     });
-    lists.collect()
+    let mut found: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for (text, url) in lists {
+        let texts = found.entry(url).or_default();
+        if texts.len() < MOST {
+            texts.push(text);
+        }
+    }
+    found
 }
 
 /// Returns true if a heading "more from …" with the same address ends with the title: it is a section or an author.
-fn is_list(candidate: &Candidate, listed: &[(&str, &str)]) -> bool {
-    let url = without_query(&candidate.url);
-    words(&candidate.title) < 5 && listed.iter().any(|(text, list)| *list == url && text.ends_with(&candidate.title))
+fn is_list(candidate: &Candidate, listed: &FxHashMap<&str, Vec<&str>>) -> bool {
+    let mut texts = listed.get(without_query(&candidate.url)).into_iter().flatten();
+    words(&candidate.title) < 5 && texts.any(|text| text.ends_with(&candidate.title))
 }
 
 /// Returns true for a page that shows hardly any text: the linked headings on it are its stories.

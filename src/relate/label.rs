@@ -140,7 +140,7 @@ fn without_by(name: &str) -> String {
 }
 
 /// Returns true for a label of advertising.
-pub(super) fn is_sponsored(folded: &str, wording: &ClutterPhrases) -> bool {
+fn is_sponsored(folded: &str, wording: &ClutterPhrases) -> bool {
     SPONSORED.contains(&folded) || wording.count(folded).score(Class::Advert) > 0.6
 }
 

@@ -342,20 +342,13 @@ pub fn words(page: &Analysis<'_>, range: &Range<usize>) -> String {
 
 /// Returns true for a preposition, alone or in one word with an article: "del", "alla", "des".
 fn is_contracted(page: &Analysis<'_>, at: usize) -> bool {
-    const ARTICLES: [&str; 20] = [
-        "der", "die", "das", "ein", "eine", "le", "la", "les", "l", "el", "los", "las", "il", "lo", "i", "gli", "o",
-        "os", "un", "une",
-    ];
     let word = page.word(at).to_lowercase();
     let token = &page.tokens.list[at];
-    let joined =
-        ["des", "dem", "den", "du", "au", "aux", "del", "al", "do", "da", "dos", "das", "no", "na", "nos", "nas"];
+    let joined = ["des", "dem", "den", "du", "au", "aux", "del", "al", "do", "da", "dos", "no", "na", "nos", "nas"];
     let italian = ["dell", "dall", "nell", "sull", "all"].iter().any(|stem| word.starts_with(stem) && word.len() <= 6)
         || ["dal", "nel", "sul", "dei", "ai", "dai", "nei", "sui", "col"].contains(&word.as_str());
     let joined = joined.contains(&word.as_str()) || page.language == Language::Italian && italian;
-    !ARTICLES.contains(&word.as_str())
-        && token.is(WordClass::PREP.union(WordClass::DET).union(WordClass::ADV))
-        && joined
+    token.is(WordClass::PREP.union(WordClass::DET).union(WordClass::ADV)) && joined
 }
 
 /// Returns the role's words without surrounding articles and commas.

@@ -62,7 +62,7 @@ const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송�
 /// Longest description, in words.
 const LONGEST: usize = 6;
 
-/// SubjectCase of a Korean subject.
+/// The role of a Korean subject, as its particle tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectCase {
     /// A subject that the sentence is about (은, 는, 도).
@@ -71,13 +71,13 @@ pub enum SubjectCase {
     Subject,
 }
 
-/// SubjectCase of a word by its particle; `None` if it is no subject.
+/// Returns the case of a word by its particle; `None` if it is no subject.
 pub fn case(word: &str) -> Option<SubjectCase> {
     let ends = |particle: &&str| word.strip_suffix(*particle).is_some_and(|bare| takes(bare, particle));
-    if TOPICS.iter().any(|particle| ends(particle)) {
+    if TOPICS.iter().any(&ends) {
         return Some(SubjectCase::Topic);
     }
-    SUBJECTS.iter().any(|particle| ends(particle)).then_some(SubjectCase::Subject)
+    SUBJECTS.iter().any(ends).then_some(SubjectCase::Subject)
 }
 
 /// Returns true if a noun takes a particle: 은 and 이 follow a consonant, 는 and 가 a vowel.
@@ -218,7 +218,7 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
             continue;
         }
         let mention = unspaced::pronoun(page, at)
-            .or_else(|| aged(page, at))
+            .or_else(|| aged(page, at).filter(|mention| mention.range.start >= from))
             .or_else(|| with_honorific(page, at))
             .or_else(|| described(page, from, at))
             .or_else(|| cited(page, from, at));
@@ -283,8 +283,8 @@ fn plain(page: &Analysis<'_>, at: usize, end: usize) -> bool {
     let token: &Token = &page.tokens.list[at];
     let word = page.word(at);
     let ends = |ending: &&str| word.strip_suffix(*ending).is_some_and(|bare| bare.chars().count() >= 2);
-    let verb = VERBAL.iter().any(|ending| ends(&ending));
-    let bound = PARTICLES.iter().any(|particle| ends(particle)) && !is_name(word);
+    let verb = VERBAL.iter().any(&ends);
+    let bound = PARTICLES.iter().any(ends) && !is_name(word);
     let same = page.marks.inside(at) == page.marks.inside(end);
     let date = token.has(Shape::DIGIT) && !word.starts_with(|c: char| c.is_alphabetic());
     let refers = matches!(word, "이" | "그" | "저") && !page.tokens.list[at + 1].is(WordClass::ROLE) && at + 1 < end;

@@ -62,9 +62,12 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
             found.extend(clauses.into_iter().filter(|one| !one.pieces.iter().any(clashes)));
             found.extend(lines.into_iter().map(|line| in_dialogue(number, line, paragraph.end)));
         }
+        let mut taken: Vec<Range<usize>> = found[first..].iter().flat_map(|one| one.pieces.iter().cloned()).collect();
+        taken.sort_by_key(|piece| piece.end);
         let mut beside = false;
         for quoted in page.quoted(paragraph) {
-            if found[first..].iter().any(|one| one.pieces.iter().any(|piece| piece.contains(&quoted.open))) {
+            let next = taken.partition_point(|piece| piece.end <= quoted.open);
+            if taken.get(next).is_some_and(|piece| piece.start <= quoted.open) {
                 beside = true;
                 continue;
             }

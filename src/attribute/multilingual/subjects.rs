@@ -15,6 +15,8 @@ use std::ops::Range;
 const LONGEST: usize = 12;
 /// Most words between a finite verb and its subject: "sagte dann auch X".
 const BETWEEN: usize = 3;
+/// Mentions added last that are compared with a new one.
+const NEAR: usize = 16;
 /// Words of a citation that refer to the subject of its sentence: "nach eigenen Angaben".
 const OWN: [&str; 9] = ["eigenen", "eigener", "eigenem", "ihren", "ihrer", "seinen", "seiner", "deren", "dessen"];
 
@@ -34,7 +36,7 @@ pub fn add(page: &Analysis<'_>, found: &mut [Found], mentions: &mut Vec<Mention>
         let known = mentions.partition_point(|mention| mention.range.end <= source.start);
         let covered = mentions[known..].first().is_some_and(|mention| mention.range.start < source.end);
         let overlaps = |mention: &Mention| mention.range.start < source.end && source.start < mention.range.end;
-        if !covered && !added.iter().any(overlaps) {
+        if !covered && !added.iter().rev().take(NEAR).any(overlaps) {
             added.extend(mention(page, &source));
         }
         one.statement.source = Some(source);

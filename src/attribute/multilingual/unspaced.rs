@@ -13,10 +13,12 @@ const PARTICLES: [&str; 5] = ["は", "が", "も", "に", "と"];
 /// The commonest Chinese surnames, in both ways of writing.
 const SURNAMES: &str = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文殷习習栗耿汪华華";
 /// Nouns for somebody's relations, which no title is.
-const RELATIONS: [&str; 22] = [
+const RELATIONS: [&str; 21] = [
     "母亲", "母親", "父亲", "父親", "妈妈", "媽媽", "爸爸", "奶奶", "爷爷", "爺爺", "妻子", "丈夫", "儿子", "兒子",
-    "女儿", "女兒", "家属", "家屬", "家人", "家长", "家長", "律师",
+    "女儿", "女兒", "家属", "家屬", "家人", "家长", "家長",
 ];
+/// The longest run of nouns, in tokens.
+const LONGEST_RUN: usize = 12;
 /// The longest name in signs that is written by its sound.
 const LONGEST: usize = 6;
 
@@ -76,7 +78,7 @@ fn japanese_noun(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention>
     }
     let known = token.is(NOUN);
     let mut end = at + 1;
-    while page.token(end).is_some_and(|token| token.is(NOUN)) {
+    while end < at + LONGEST_RUN && page.token(end).is_some_and(|token| token.is(NOUN)) {
         end += 1;
     }
     let next = behind_brackets(page, end);
@@ -202,7 +204,7 @@ fn chinese_name(page: &Analysis<'_>, at: usize, after_role: bool) -> Option<Rang
     if surname && (2..=4).contains(&size) || dotted && size >= 3 {
         return Some(at..end);
     }
-    let relation = end > 0 && at > 0 && RELATIONS.contains(&page.word(at - 1));
+    let relation = at > 0 && RELATIONS.contains(&page.word(at - 1));
     if (2..=LONGEST).contains(&size) && !relation && (after_role && size > 2 || says(end)) {
         return Some(at..end);
     }
@@ -220,7 +222,7 @@ fn chinese_noun(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> 
         return None;
     }
     let mut end = first + 1;
-    while is_noun(end) {
+    while end < at + LONGEST_RUN && is_noun(end) {
         end += 1;
     }
     let start = if first > at { at } else { chinese_start(page, from, at) };

@@ -44,6 +44,8 @@ struct Clusters {
     of_words: FxHashMap<Vec<u64>, usize>,
     /// Entities by their first and last words, while names of several words are compared.
     by_edge: FxHashMap<u64, Vec<usize>>,
+    /// Entities of several words, by the first letters of their name.
+    by_beginning: FxHashMap<String, Vec<usize>>,
     /// Entities by the words that may stand for them alone.
     by_word: FxHashMap<u64, Vec<(usize, Part)>>,
     /// Entities named by one word alone, separated by gender if a title shows it.
@@ -156,6 +158,9 @@ impl Clusters {
                 if person || part == Part::First || noun {
                     index(&mut self.by_word, word, at, part);
                 }
+            }
+            if entity.words.len() > 1 {
+                push(self.by_beginning.entry(beginning(page.word(entity.name.start))).or_default(), at);
             }
             for initials in initials_of(page, entity) {
                 index(&mut self.by_word, initials, at, Part::Initials);
@@ -294,7 +299,8 @@ impl Clusters {
             let body = known.kind != SpeakerKind::Person && known.words.len() > 1 && self.seen[at].1.is_some();
             body && first.len() > word.len() + 1 && first.starts_with(word)
         };
-        let mut found = (0..self.entities.len()).filter(begins);
+        let listed = self.by_beginning.get(&beginning(word)).into_iter().flatten().copied();
+        let mut found = listed.filter(begins);
         found.next().filter(|_| found.next().is_none())
     }
 
@@ -381,6 +387,11 @@ fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     edges
         || long.ends_with(short)
         || !located && long.starts_with(short) && (first.is(GIVEN) || first.classes.is_empty())
+}
+
+/// The letters by which the beginnings of names are looked up.
+fn beginning(word: &str) -> String {
+    word.chars().take(LEAST).collect()
 }
 
 /// The hashes of an organisation's initials, where they make an acronym.

@@ -26,12 +26,17 @@ pub(super) fn drop(page: &Analysis<'_>, small: &FxHashSet<u64>, found: &mut Vec<
 
 /// Returns true for a headline in title case: a long run that is nearly all of its sentence.
 fn is_headline(page: &Analysis<'_>, name: &Found) -> bool {
-    let sentence = page.sentences.at(name.name.start);
-    let words = page.tokens.list[sentence].iter().filter(|token| token.kind == Kind::Word).count();
+    if name.words.len() <= 4 {
+        return false;
+    }
     let list = &page.tokens.list[name.name.clone()];
     let mixed = list.iter().any(|t| t.is(GIVEN | WordClass::GROUP | WordClass::ROLE) || t.has(Shape::UPPER));
     let body = list.last().is_some_and(|t| t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD));
-    name.words.len() > 4 && mixed && !body && name.words.len() * 4 > words * 3
+    // No more words are counted than are needed.
+    let most = name.words.len() * 4 / 3 + 1;
+    let sentence = page.sentences.at(name.name.start);
+    let words = page.tokens.list[sentence].iter().filter(|token| token.kind == Kind::Word).take(most).count();
+    mixed && !body && name.words.len() * 4 > words * 3
 }
 
 /// Returns true if this place shows that the word is a name.

@@ -185,7 +185,9 @@ fn of_clause(page: &Analysis<'_>, who: usize, end: usize) -> Option<usize> {
 fn past_age(page: &Analysis<'_>, comma: usize) -> usize {
     let tokens = &page.tokens.list;
     let mut at = comma;
-    while let (Some(word), Some(next)) = (tokens.get(at + 1), tokens.get(at + 2)) {
+    while at < comma + LONGEST
+        && let (Some(word), Some(next)) = (tokens.get(at + 1), tokens.get(at + 2))
+    {
         // A doctor's degree is no managing director where more follows.
         let letters = word.has(Shape::UPPER)
             && !word.is(WordClass::ROLE | WordClass::TITLE)

@@ -61,7 +61,8 @@ pub fn is_short(role: &str) -> bool {
 
 /// Returns true for a title of rank that is part of the name: "Prince".
 pub fn is_rank(role: &str) -> bool {
-    ["Prince", "Princess", "King", "Queen", "Lady"].iter().any(|rank| role.ends_with(rank))
+    let is_office = role.ends_with("First Lady");
+    !is_office && ["Prince", "Princess", "King", "Queen", "Lady"].iter().any(|rank| role.ends_with(rank))
 }
 
 /// Returns true for a role relative to somebody else ("his counterpart").

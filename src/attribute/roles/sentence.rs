@@ -83,7 +83,7 @@ fn affiliation(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     // "Ann Lee with her sister Mary"
     let body =
         |t: &Token| t.is(WordClass::ORGANISATION | WordClass::OUTLET | WordClass::OUTLET_WORD) || t.has(Shape::UPPER);
-    if page.says(at, "with") && !tokens[start..].iter().take_while(|t| t.capital()).any(body) {
+    if page.says(at, "with") && !tokens[start..].iter().take(LONGEST).take_while(|t| t.capital()).any(body) {
         return None;
     }
     let part = |at: &usize| {

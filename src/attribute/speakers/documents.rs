@@ -77,7 +77,10 @@ impl Resolver<'_> {
         // "the Swedish report" is not by somebody called Swedish.
         let people = |place: &Occurrence| {
             let word = self.page.word(place.name.start);
-            place.name.len() == 1 && ["ish", "ese", "ian", "ean", "ench", "utch"].iter().any(|end| word.ends_with(end))
+            let body = WordClass::OUTLET | WordClass::OUTLET_WORD | WordClass::ORGANISATION;
+            let known = self.page.token(place.name.start).is_some_and(|token| token.is(body));
+            let ends = ["ish", "ese", "ian", "ean", "ench", "utch"];
+            !known && place.name.len() == 1 && ends.iter().any(|end| word.ends_with(end))
         };
         let modifies = |place: &&Occurrence| place.name.end == document && !people(place);
         places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned()

@@ -16,10 +16,16 @@ const EMPTY: [&str; 18] = [
     "former", "its",
 ];
 
+/// Most speakers among whom the person of a description is looked for: each is compared with each.
+const MOST: usize = 500;
+
 impl Resolver<'_> {
     /// Gives unnamed speakers the name of the one person among the speakers whose role has the words of their
     /// description. Speakers of one name are united later.
     pub(super) fn name_described(&mut self) {
+        if self.speakers.len() > MOST {
+            return;
+        }
         for id in 0..self.speakers.len() {
             let speaker = &self.speakers[id];
             if speaker.kind != SpeakerKind::Unnamed || self.entity_of[id].is_some() {

@@ -49,11 +49,14 @@ pub type Articles<'a> = &'a dyn Fn(&str) -> io::Result<Article>;
 /// # Errors
 /// A file cannot be read or is malformed.
 pub fn read(folders: &str) -> io::Result<Vec<Annotation>> {
-    let mut all = Vec::new();
-    for folder in folders.split(':').map(Path::new) {
-        all.extend(gold::read(folder)?);
-        all.extend(notes::read_folder(folder)?);
-    }
+    let all: io::Result<Vec<_>> = folders.split(':').map(|folder| read_folder(Path::new(folder))).collect();
+    Ok(all?.into_iter().flatten().collect())
+}
+
+/// Reads the annotations of one folder.
+fn read_folder(folder: &Path) -> io::Result<Vec<Annotation>> {
+    let mut all = gold::read(folder)?;
+    all.extend(notes::read_folder(folder)?);
     Ok(all)
 }
 
@@ -63,6 +66,14 @@ pub fn read(folders: &str) -> io::Result<Vec<Annotation>> {
 /// As [`read`], or a page cannot be read.
 pub fn pages(folders: &str, articles: Articles<'_>) -> io::Result<Vec<AnnotatedPage>> {
     read(folders)?.iter().map(|note| Ok(placed(note, articles(&note.page)?))).collect()
+}
+
+/// Reads the annotations of one folder and locates their statements in the articles.
+///
+/// # Errors
+/// As [`read`], or a page cannot be read.
+pub fn pages_of(folder: &Path, articles: Articles<'_>) -> io::Result<Vec<AnnotatedPage>> {
+    read_folder(folder)?.iter().map(|note| Ok(placed(note, articles(&note.page)?))).collect()
 }
 
 /// Returns the statements of a page that are found in its article.

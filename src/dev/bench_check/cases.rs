@@ -124,7 +124,7 @@ fn bare(clause: &str) -> String {
 /// # Errors
 /// A file cannot be read.
 pub fn speakers(folder: &Path, articles: Articles<'_>, model: &attribute::Model) -> io::Result<Vec<BenchArticle>> {
-    let pages = annotations::pages(&folder.to_string_lossy(), articles)?;
+    let pages = annotations::pages_of(folder, articles)?;
     Ok(pages.into_iter().enumerate().map(|(number, page)| page_article(number, page, model)).collect())
 }
 

@@ -153,13 +153,14 @@ fn plain(texts: &[Text<'_>], top: &Part<'_>) -> String {
 /// All texts as one page, links through counters replaced by their targets. `wanted` is the address of the picture that is
 /// kept as `data:`.
 fn html(texts: &[Text<'_>], top: &Part<'_>, wanted: Option<&str>) -> String {
+    let mut wanted = wanted.map(str::to_owned);
     let mut page = String::new();
     for text in texts {
         if let Some(subject) = heading(text, top) {
             page.push_str(&format!("<h2>{}</h2>\n", escaped(&subject)));
         }
         if text.is_html {
-            let mut pictures = RelatedPictures::of(text.message, wanted);
+            let mut pictures = RelatedPictures::of(text.message, &mut wanted);
             page.push_str(&with_attributes(&text.body, |tag, name, value| {
                 let is_link = tag.eq_ignore_ascii_case("a") && name.eq_ignore_ascii_case("href");
                 let target = is_link.then(|| tracking::target(value)).flatten();

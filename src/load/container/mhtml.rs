@@ -39,7 +39,8 @@ pub(super) fn article(bytes: &[u8], options: &Options) -> Result<Article, Failur
     let page = page(&message).ok_or(Failure::NotText("MHTML without a page in it"))?;
     let kept = message.headers.header_raw("Snapshot-Content-Location");
     let kept = kept.map(|at| at.split_whitespace().collect::<String>());
-    let mut pictures = RelatedPictures::of(&message, options.picture.as_deref());
+    let mut wanted = options.picture.clone();
+    let mut pictures = RelatedPictures::of(&message, &mut wanted);
     let html = page.text(MediaType::Html);
     let html = with_attributes(&html, |tag, name, value| pictures.replaced(tag, name, value)).into_owned();
     let url = kept.as_deref().or_else(|| page.location()).or_else(|| message.location());

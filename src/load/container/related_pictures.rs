@@ -6,16 +6,16 @@ use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
 
 /// The pictures of a message, each read once.
-pub(super) struct RelatedPictures<'p, 'a> {
+pub(super) struct RelatedPictures<'w, 'p, 'a> {
     parts: HashMap<&'p str, &'p Part<'a>>,
-    /// The one that is wanted as `data:`.
-    wanted: Option<&'p str>,
+    /// Address of the one that is wanted as `data:`, until it has been given.
+    wanted: &'w mut Option<String>,
     known: HashMap<String, Option<String>>,
 }
 
-impl<'p, 'a> RelatedPictures<'p, 'a> {
-    /// The pictures of a message.
-    pub(super) fn of(message: &'p Part<'a>, wanted: Option<&'p str>) -> Self {
+impl<'w, 'p, 'a> RelatedPictures<'w, 'p, 'a> {
+    /// The pictures of a message. `wanted`: address of the one that is wanted as `data:`; it is given once.
+    pub(super) fn of(message: &'p Part<'a>, wanted: &'w mut Option<String>) -> Self {
         let parts = message.walk().into_iter().filter_map(|part| Some((part.id()?, part))).collect();
         Self { parts, wanted, known: HashMap::new() }
     }
@@ -32,11 +32,12 @@ impl<'p, 'a> RelatedPictures<'p, 'a> {
         }
         let unescaped = percent_decode_str(id).decode_utf8_lossy();
         let bytes = self.parts.get(&*unescaped).map(|part| part.bytes());
-        let new = bytes.and_then(|bytes| {
-            let address = inside::address(&bytes)?;
-            Some(if self.wanted == Some(address.as_str()) { inside::as_data(&bytes) } else { address })
-        });
-        self.known.insert(id.to_owned(), new.clone());
-        new
+        let address = bytes.as_deref().and_then(inside::address);
+        self.known.insert(id.to_owned(), address.clone());
+        if address.is_some() && *self.wanted == address {
+            *self.wanted = None;
+            return bytes.map(|bytes| inside::as_data(&bytes));
+        }
+        address
     }
 }

@@ -62,7 +62,7 @@ fn value(rest: &str) -> Option<String> {
     let rest = after_quote(rest.trim_start())?;
     let date = &rest[..rest.find(['"', '\'', '\\'])?];
     let is_day = date.len() <= LONGEST && date.starts_with(|c: char| c.is_ascii_digit());
-    dates::find(date).filter(|found| is_day && found.len() >= 10)
+    dates::find(is_day.then_some(date)?).filter(|found| found.len() >= 10)
 }
 
 /// Returns the text after a quote mark, escaped or not.

@@ -64,8 +64,10 @@ fn is_verb(page: &Analysis<'_>, at: usize) -> bool {
 
 /// One past the last stop, or the last words in marks that end their sentence, before `at` in its paragraph.
 fn clause_start(page: &Analysis<'_>, at: usize) -> usize {
+    /// Most tokens of a clause before its verb; speech without stops may be endless.
+    const LONGEST: usize = 600;
     let tokens = &page.tokens.list;
-    let first = page.tokens.paragraphs[page.paragraph(at)].start;
+    let first = page.tokens.paragraphs[page.paragraph(at)].start.max(at.saturating_sub(LONGEST));
     let stop = (first..at).rev().find(|&at| tokens[at].kind == Kind::Stop && !page.marks.inside(at));
     let start = stop.map_or(first, |at| at + 1);
     let ended = |end: &usize| *end <= at && tokens[*end - 2].kind == Kind::Stop;
@@ -141,7 +143,7 @@ fn end(page: &Analysis<'_>, start: usize, limit: usize) -> usize {
 
 /// Returns true if nothing but a name of few signs stands between a verb and the comma before it.
 fn is_plain_subject(page: &Analysis<'_>, verb: usize) -> bool {
-    let low = after_marks(page, &(page.sentences.at(verb).start..verb));
+    let low = after_marks(page, &(page.sentences.at(verb).start.max(verb.saturating_sub(8))..verb));
     let start = (low..verb).rev().find(|&at| !is_word(page, at)).map_or(low, |at| at + 1);
     let grammar = WordClass::ADV | WordClass::AUX;
     (1..=5).contains(&(verb - start)) && !(start..verb).any(|at| page.tokens.list[at].is(grammar))

@@ -22,7 +22,9 @@ pub(super) fn source(page: &Analysis<'_>, found: &Found, mentions: &[Mention]) -
         return cited.filter(|mention| mention.range.start <= cue.end + 1).map(|mention| mention.range.clone());
     }
     let verb = match &found.cue {
-        Some(cue) => (cue.start..cue.end + 6).find(|&at| says(page, at))?,
+        // Inside marks no grammar around the statement tells its source.
+        Some(cue) if page.marks.inside(cue.start) => return None,
+        Some(cue) => (cue.start..page.tokens.list.len().min(cue.end + 6)).find(|&at| says(page, at))?,
         None => verb_beside(page, content)?,
     };
     let sentence = page.sentences.at(verb);
