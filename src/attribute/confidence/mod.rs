@@ -114,8 +114,8 @@ impl Confidence {
         }
     }
 
-    /// Sets confidence and grade of every quotation of a page. Returns the indices of the indirect ones whose speaker is
-    /// too doubtful to be shown.
+    /// Sets confidence and grade of every quotation of a page. Returns the indices of the indirect ones that are
+    /// shown and whose speaker is too doubtful to be shown.
     pub fn apply(&self, page: &Graded<'_>, quotes: &mut [Quote]) -> Vec<usize> {
         let rows = page.rows(quotes);
         let mut doubtful = Vec::new();
@@ -126,7 +126,8 @@ impl Confidence {
             let judged = if formed { self.by_form(form, draft, judged) } else { judged };
             quote.confidence = judged.confidence;
             quote.grade = self.grade(judged, indirect);
-            if indirect && judged.speaker < DOUBTFUL && !quote.speakers.is_empty() {
+            let shown = quote.grade != Grade::Uncertain;
+            if indirect && shown && judged.speaker < DOUBTFUL && !quote.speakers.is_empty() {
                 doubtful.push(at);
             }
         }
