@@ -2,11 +2,11 @@
 //! organisation and its acronym. Two people with one surname are kept apart by given name, gender and title.
 
 use super::glue::{is_glued, unglue};
-use super::kinds::{acronym, initials, kind_of_noun};
+use super::kinds::{acronym, initials_of, kind_of_noun};
 use super::title_case;
 use super::{Entity, Found, Gender, Names, Occurrence};
 use crate::attribute::draft::Analysis;
-use crate::attribute::lexicon::{GIVEN, WordClass, hash_of};
+use crate::attribute::lexicon::{GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::reading::SpeakerKind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,8 +19,6 @@ const ALONE: usize = 2;
 const MORE: usize = 3;
 /// The shortest beginning of a name that stands for it, in letters.
 const LEAST: usize = 3;
-/// The longest acronym, in letters.
-const ACRONYM: usize = 7;
 
 /// The kind of word by which an entity is named alone, from the most to the least reliable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -392,13 +390,4 @@ fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
 /// The letters by which the beginnings of names are looked up.
 fn beginning(word: &str) -> String {
     word.chars().take(LEAST).collect()
-}
-
-/// The hashes of an organisation's initials, where they make an acronym.
-fn initials_of(page: &Analysis<'_>, entity: &Entity) -> Vec<u64> {
-    if entity.kind == SpeakerKind::Person && entity.surely_person {
-        return Vec::new();
-    }
-    let acronym = |letters: &String| (3..=ACRONYM).contains(&letters.chars().count());
-    initials(page, &entity.name).iter().filter(|letters| acronym(letters)).map(|letters| hash_of(letters)).collect()
 }

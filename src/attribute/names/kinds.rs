@@ -1,6 +1,6 @@
 //! Kind and gender of a name from its own words and titles.
 
-use super::Gender;
+use super::{Entity, Gender};
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass, hash_of};
 use crate::attribute::speakers::is_body_noun;
@@ -8,6 +8,8 @@ use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
+/// The longest acronym, in letters.
+const ACRONYM: usize = 7;
 /// Nouns that end the names of bodies and are no surnames.
 const BODY_NOUNS: [&str; 16] = [
     "police",
@@ -135,4 +137,13 @@ pub(super) fn gender_of_title(page: &Analysis<'_>, token: &Token) -> Option<Gend
         | "chairwoman" | "duchess" | "baroness" => Some(Gender::Female),
         _ => None,
     }
+}
+
+/// The hashes of an organisation's initials, where they make an acronym.
+pub(super) fn initials_of(page: &Analysis<'_>, entity: &Entity) -> Vec<u64> {
+    if entity.kind == SpeakerKind::Person && entity.surely_person {
+        return Vec::new();
+    }
+    let acronym = |letters: &String| (3..=ACRONYM).contains(&letters.chars().count());
+    initials(page, &entity.name).iter().filter(|letters| acronym(letters)).map(|letters| hash_of(letters)).collect()
 }

@@ -4,7 +4,7 @@
 //! may be short and the full name may follow later.
 
 mod cluster;
-mod common;
+mod false_names;
 mod glue;
 mod kind_row;
 mod kinds;
@@ -152,7 +152,7 @@ impl Names {
             at = run.end.max(at + 1);
         }
         add_surnames(page, &titles, &mut found);
-        common::drop(page, small, &mut found);
+        false_names::drop(page, small, &mut found);
         cluster::join(page, small, found)
     }
 

@@ -1,4 +1,4 @@
-//! What a body is, by the words beside its name.
+//! The description of a body by the words beside its name.
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::WordClass;

@@ -370,16 +370,6 @@ impl<'a> Resolver<'a> {
         white_space::fold(words)
     }
 
-    /// The start of a body's name with the country before it: "Carpathia’s Health Ministry".
-    fn owner_of(&self, name: &Range<usize>) -> usize {
-        const NOUNS: [&str; 5] = ["ministry", "parliament", "treasury", "army", "court"];
-        let tokens = &self.page.tokens.list;
-        let noun = NOUNS.iter().any(|noun| self.page.says(name.end - 1, noun));
-        let clitic = name.start.checked_sub(1).filter(|&at| at > 0 && tokens[at].is(WordClass::AUX));
-        let owner = clitic.filter(|&at| tokens[at].start == tokens[at - 1].end && tokens[at - 1].is(WordClass::PLACE));
-        owner.filter(|_| noun).map_or(name.start, |at| at - 1)
-    }
-
     /// Adds the article to an outlet's name if it is capitalised inside a sentence: "The Diplomat".
     fn with_article(&self, place: &Occurrence, name: String) -> String {
         let Some(before) = place.titled.start.checked_sub(1).filter(|&at| self.page.word(at) == "The") else {

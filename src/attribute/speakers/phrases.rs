@@ -10,6 +10,16 @@ use crate::white_space;
 use std::ops::Range;
 
 impl Resolver<'_> {
+    /// The start of a body's name with the country before it: "Carpathia’s Health Ministry".
+    pub(super) fn owner_of(&self, name: &Range<usize>) -> usize {
+        const NOUNS: [&str; 5] = ["ministry", "parliament", "treasury", "army", "court"];
+        let tokens = &self.page.tokens.list;
+        let noun = NOUNS.iter().any(|noun| self.page.says(name.end - 1, noun));
+        let clitic = name.start.checked_sub(1).filter(|&at| at > 0 && tokens[at].is(WordClass::AUX));
+        let owner = clitic.filter(|&at| tokens[at].start == tokens[at - 1].end && tokens[at - 1].is(WordClass::PLACE));
+        owner.filter(|_| noun).map_or(name.start, |at| at - 1)
+    }
+
     /// Resolves a phrase to the names that are its heads, to the entity it describes, or to itself if it can speak.
     pub(super) fn of_phrase(&mut self, source: &Range<usize>) -> (Vec<u32>, Resolution) {
         let source = &self.behind_dash(source);
