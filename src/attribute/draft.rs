@@ -98,6 +98,11 @@ impl<'a> Analysis<'a> {
         self.word(at).eq_ignore_ascii_case(word)
     }
 
+    /// Returns true if the token is an article, in any case.
+    pub fn says_article(&self, at: usize) -> bool {
+        ["a", "an", "the"].iter().any(|word| self.says(at, word))
+    }
+
     /// Returns true if the word ends like a regular participle.
     pub fn says_participle(&self, at: usize) -> bool {
         self.word(at).ends_with("ed")

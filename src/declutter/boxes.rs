@@ -3,9 +3,9 @@
 
 use super::block_stats::TextEnding;
 use super::features::MeasuredPage;
-use super::outline::parent_of;
+use super::outline::around;
 use crate::article::Reason;
-use crate::document::{BlockKind, MediaType, Style};
+use crate::document::{Block, BlockKind, MediaType, Span, Style};
 use crate::web_address::host;
 use rustc_hash::FxHashMap;
 
@@ -30,26 +30,21 @@ pub fn certain(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
         .collect()
 }
 
-/// Returns the innermost elements around a block, at most so many.
-fn around(page: &MeasuredPage<'_>, at: usize, most: usize) -> impl Iterator<Item = usize> {
-    let own = page.document.blocks[at].element.map(|e| e as usize);
-    std::iter::successors(own, |&e| parent_of(page.document, e)).take(most)
-}
-
 /// Returns the blocks of the smallest element with other text of eight words or more, if it is small enough.
 fn box_around(page: &MeasuredPage<'_>, at: usize) -> Option<std::ops::Range<usize>> {
     let own = page.stats[at].words;
     let range = |e: usize| page.outline.stats.get(e).map(|h| (h.words, h.range.0 as usize..h.range.1 as usize));
-    let (words, found) = around(page, at, LEVELS).filter_map(range).find(|(words, _)| words - own >= 8.0)?;
+    let (words, found) =
+        around(page.document, at).take(LEVELS).filter_map(range).find(|(words, _)| words - own >= 8.0)?;
     (words <= MAX_BOX_WORDS).then_some(found)
 }
 
 /// Returns the answers of polls, which are two labels of controls or more in a row, and the question before them.
 fn polls(page: &MeasuredPage<'_>) -> Vec<usize> {
-    let is_label = |at: usize| around(page, at, 3).any(|e| page.document.elements[e].tag == "label");
+    let is_label = |at: usize| around(page.document, at).take(3).any(|e| page.document.elements[e].tag == "label");
     let labels: Vec<usize> = (0..page.stats.len()).filter(|&at| is_label(at)).collect();
     let is_boxed = |question: usize, answer: usize| {
-        let mut boxes = around(page, answer, LEVELS).filter_map(|e| page.outline.stats.get(e));
+        let mut boxes = around(page.document, answer).take(LEVELS).filter_map(|e| page.outline.stats.get(e));
         let both = boxes.find(|h| (h.range.0 as usize..h.range.1 as usize).contains(&question));
         both.is_some_and(|h| h.words <= MAX_BOX_WORDS)
     };
@@ -75,16 +70,21 @@ const MAX_LEAD_WORDS: f32 = 45.0;
 
 fn lead<'a>(page: &MeasuredPage<'a>, at: usize) -> Option<Lead<'a>> {
     let block = &page.document.blocks[at];
-    let mut links = block.marks.iter().filter_map(|mark| match &mark.style {
-        Style::Link(address) => Some((mark.span, address.as_str())),
-        _ => None,
-    });
-    let (span, address) = links.next().filter(|_| links.next().is_none())?;
+    let (span, address) = only_link(block)?;
     let is_last = block.text.get(span.end..).is_some_and(|rest| rest.trim().is_empty());
     let is_text = !matches!(block.kind, BlockKind::Table(_) | BlockKind::Code(_) | BlockKind::Image(_));
     let label = block.text.get(..span.start)?.trim();
     let lead = Lead { label, link: block.text.get(span.start..span.end)?, address };
     (is_last && is_text && !label.is_empty() && page.stats[at].words <= MAX_LEAD_WORDS).then_some(lead)
+}
+
+/// Returns the place and the address of a block's link, if it has one alone.
+pub(super) fn only_link(block: &Block) -> Option<(Span, &str)> {
+    let mut links = block.marks.iter().filter_map(|mark| match &mark.style {
+        Style::Link(address) => Some((mark.span, address.as_str())),
+        _ => None,
+    });
+    links.next().filter(|_| links.next().is_none())
 }
 
 /// Returns runs of three blocks or more that are a label ("Storms:", "Why?") and a link, all to one host. After a heading

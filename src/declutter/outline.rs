@@ -275,6 +275,12 @@ pub fn parent_of(document: &Document, element: usize) -> Option<usize> {
     document.elements.get(element)?.parent.map(|p| p as usize).filter(|&p| p < element)
 }
 
+/// Returns the elements around a block, the innermost first.
+pub fn around(document: &Document, at: usize) -> impl Iterator<Item = usize> + '_ {
+    let own = document.blocks[at].element.map(|e| e as usize);
+    std::iter::successors(own, |&e| parent_of(document, e))
+}
+
 fn inside_bits(tag: &str, hints: &str) -> u32 {
     let mut bits = 0;
     if let Some(at) = Inside::TAGS.iter().position(|&t| t == tag) {

@@ -2,8 +2,9 @@
 //! shown ones are shown, cards of other stories and undecided last lines are hidden.
 
 use super::block_stats::{TextEnding, is_picture};
+use super::boxes::only_link;
 use super::features::MeasuredPage;
-use super::outline::parent_of;
+use super::outline::around;
 use super::roles::Roles;
 use crate::article::{Reason, Role};
 use crate::document::{BlockKind, Style};
@@ -57,12 +58,6 @@ impl Scored<'_, '_> {
         roles.by_block[at].is_none() && !roles.duplicates[at] && !self.is_fixed[at]
     }
 
-    /// Returns the elements around a block, the innermost first.
-    fn around(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let own = self.page.document.blocks[at].element.map(|e| e as usize);
-        std::iter::successors(own, |&e| parent_of(self.page.document, e))
-    }
-
     /// Returns the hidden prose in elements with the same names as those of most of the shown prose.
     fn alike(&self, roles: &Roles) -> Vec<usize> {
         const DEPTH: usize = 3;
@@ -70,7 +65,8 @@ impl Scored<'_, '_> {
         const MIN_SHARE: f32 = 0.7;
         let mut groups: FxHashMap<Vec<(&str, &str)>, Vec<usize>> = FxHashMap::default();
         for at in (0..self.page.stats.len()).filter(|&at| self.page.stats[at].is_prose()) {
-            let elements = self.around(at).take(DEPTH).filter_map(|e| self.page.document.elements.get(e));
+            let elements =
+                around(self.page.document, at).take(DEPTH).filter_map(|e| self.page.document.elements.get(e));
             let mut key: Vec<_> = elements.map(|e| (e.tag.as_str(), e.names.as_str())).collect();
             // Elements without names are alike everywhere.
             if key.len() == DEPTH && key[..2].iter().all(|(_, names)| !names.is_empty()) {
@@ -100,7 +96,7 @@ impl Scored<'_, '_> {
             _ => None,
         };
         let place = |at: usize| {
-            let around = self.around(at).nth(1).and_then(|e| self.page.document.elements.get(e));
+            let around = around(self.page.document, at).nth(1).and_then(|e| self.page.document.elements.get(e));
             around.map(|e| (e.tag.as_str(), e.names.as_str()))
         };
         let shown = (0..n).filter(|&at| level(at).is_some() && Self::is_body(roles, at));
@@ -168,7 +164,7 @@ impl Scored<'_, '_> {
     ) -> impl Iterator<Item = std::ops::Range<usize>> + 's {
         const LEVELS: usize = 5;
         let is_text = move |before: usize| Self::is_body(roles, before) && self.page.stats[before].words >= 12.0;
-        let boxes = self.around(at).skip(1).take(LEVELS).filter_map(|e| self.page.outline.stats.get(e));
+        let boxes = around(self.page.document, at).skip(1).take(LEVELS).filter_map(|e| self.page.outline.stats.get(e));
         let ranges = boxes.take_while(move |h| h.words <= most).map(|h| h.range.0 as usize..h.range.1 as usize);
         ranges.take_while(move |range| {
             roles.title.is_none_or(|title| !range.contains(&title)) && !(range.start..at).any(is_text)
@@ -228,12 +224,9 @@ impl Scored<'_, '_> {
         if block.list.is_none() || m.linked <= 0.4 || m.words < 3.0 {
             return false;
         }
-        let mut links = block.marks.iter().filter_map(|mark| match &mark.style {
-            Style::Link(address) => Some((mark.span.end, address)),
-            _ => None,
-        });
-        let only = links.next().filter(|_| links.next().is_none());
-        only.is_some_and(|(end, address)| end + 2 >= block.text.len() && host(address).is_some_and(|host| host == own))
+        only_link(block).is_some_and(|(span, address)| {
+            span.end + 2 >= block.text.len() && host(address).is_some_and(|host| host == own)
+        })
     }
 
     /// Returns the last shown paragraph if it is short, undecided, behind the last certain one, and before what is surely

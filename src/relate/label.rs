@@ -183,14 +183,18 @@ fn age(folded: &str) -> Option<std::ops::Range<usize>> {
     Some(start..end + 4)
 }
 
+/// Returns true for digits parted by colons: "12:28".
+fn is_clock(word: &str) -> bool {
+    word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':')
+}
+
 /// Returns true for a time of day alone: "12:28 Uhr". Without a word beside it, it may be the length of a film.
 fn is_only_time(folded: &str) -> bool {
     let (mut has_clock, mut has_word) = (false, false);
     let is_time = |word: &str| {
-        let is_clock = word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
-        let is_word = TIME_WORDS.contains(&word);
-        (has_clock, has_word) = (has_clock || is_clock, has_word || is_word);
-        is_clock || is_word
+        let (clock, is_word) = (is_clock(word), TIME_WORDS.contains(&word));
+        (has_clock, has_word) = (has_clock || clock, has_word || is_word);
+        clock || is_word
     };
     let is_sign = |c: char| !c.is_alphanumeric() && c != ':';
     let only = folded.split(is_sign).filter(|word| word.contains(char::is_alphanumeric)).all(is_time);
@@ -206,7 +210,6 @@ pub(super) fn is_time(text: &str, wording: &ClutterPhrases) -> bool {
 
 /// Returns true if a text is only the length of a story, film or recording: "4 min.", "4m 2s", "Video 25:34 Min.".
 fn is_length(folded: &str) -> bool {
-    let is_clock = |word: &str| word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
     let mut all =
         folded.split(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | ',')).filter(|word| !word.is_empty());
     let is_part = |word: &str| {

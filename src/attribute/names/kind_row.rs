@@ -165,8 +165,7 @@ fn surroundings(page: &Analysis<'_>, names: &Names, entity: usize, found: Pronou
         row.push(places.iter().filter(|place| test(place)).count() as f32);
     }
     let apposed = |place: &&&Occurrence| {
-        page.token(place.name.end).is_some_and(|t| t.kind == Kind::Comma)
-            && ["a", "an", "the"].iter().any(|word| page.says(place.name.end + 1, word))
+        page.token(place.name.end).is_some_and(|t| t.kind == Kind::Comma) && page.says_article(place.name.end + 1)
     };
     row.counts(&[places.iter().filter(apposed).count()]);
     row.counts(&[found.male, found.female, found.thing, found.male + found.female]);

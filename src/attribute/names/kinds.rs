@@ -110,7 +110,7 @@ pub(super) fn kind_of_noun(page: &Analysis<'_>, titled: &Range<usize>, name: &Ra
     };
     let before = titled.start.checked_sub(1).and_then(kind);
     let comma = page.token(name.end).is_some_and(|token| token.kind == Kind::Comma);
-    let article = ["a", "an", "the"].iter().any(|word| page.says(name.end + 1, word));
+    let article = page.says_article(name.end + 1);
     if before.is_some() || !comma || !article {
         return before;
     }

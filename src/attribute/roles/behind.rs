@@ -83,7 +83,7 @@ fn is_role(page: &Analysis<'_>, range: &Range<usize>, closed: bool) -> bool {
             || ABBREVIATIONS.contains(&page.word(at))
     };
     // "X, a volunteer lead with the council,"
-    let article = ["a", "an", "the"].iter().any(|word| page.says(range.start, word));
+    let article = page.says_article(range.start);
     let clause = |at: usize| {
         tokens[at].is(WordClass::AUX) && !clitic(tokens, at)
             || page.says_participle(at) && tokens[at + 1].is(WordClass::DET)

@@ -42,7 +42,7 @@ fn behind(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     let tokens = &page.tokens.list;
     let sign = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Stop));
     let start = place.name.end + 2;
-    let apposed = sign(place.name.end) && ["a", "an", "the"].iter().any(|word| page.says(place.name.end + 1, word));
+    let apposed = sign(place.name.end) && page.says_article(place.name.end + 1);
     let sentence = page.sentences.at(place.name.end);
     let high = sentence.end.min(start + BEHIND).max(start);
     let plain = |at: &usize| {

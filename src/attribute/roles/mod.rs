@@ -83,8 +83,7 @@ fn clitic(tokens: &[Token], at: usize) -> bool {
 
 /// Returns true for a noun of somebody who acts that is missing from the word lists: "footballer", "financier".
 fn is_agentive(page: &Analysis<'_>, at: usize) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["er", "or", "eer", "ier", "eur", "ist", "ian", "ant", "man", "woman", "ess", "star", "lead", "expert"];
+    const ENDINGS: [&str; 11] = ["er", "or", "eur", "ist", "ian", "ant", "man", "ess", "star", "lead", "expert"];
     const NOUNS: [&str; 16] = [
         "colleague",
         "friend",

@@ -27,7 +27,7 @@ pub fn told(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
         matches!(token.kind, Kind::Word | Kind::Number) && (!clause || token.is(WordClass::DET))
     };
     let end = start + (start..sentence.end.min(start + LONGEST)).take_while(part).count();
-    let article = ["a", "an", "the"].iter().any(|word| page.says(start, word));
+    let article = page.says_article(start);
     let owner = (start..end).take(NOUN).any(owned) && tokens.get(start)?.capital();
     let role = |at: usize| tokens[at].is(WordClass::ROLE | WordClass::TITLE) || is_agentive(page, at);
     // The noun stands before the first preposition.

@@ -181,7 +181,7 @@ impl Resolver<'_> {
         let end = place.name.end;
         let before = place.titled.start.checked_sub(1).is_some_and(|at| self.page.says(at, noun));
         let comma = self.page.token(end).is_some_and(|token| token.kind == Kind::Comma);
-        let article = ["a", "an", "the"].iter().any(|word| self.page.says(end + 1, word));
+        let article = self.page.says_article(end + 1);
         let phrase = |at: &usize| {
             let tokens = &self.page.tokens.list;
             tokens.get(*at).is_some_and(|token| {

@@ -187,7 +187,7 @@ impl Resolver<'_> {
     fn is_apposed(&self, first: &Occurrence, last: &Occurrence) -> bool {
         let at = first.name.end;
         let comma = |at: usize| self.page.token(at).is_some_and(|token| token.kind == Kind::Comma);
-        let article = ["a", "an", "the"].iter().any(|word| self.page.says(at + 1, word));
+        let article = self.page.says_article(at + 1);
         comma(at) && article && !(at + 1..last.titled.start).any(comma)
     }
 

@@ -1,9 +1,8 @@
 //! Japanese: `Xは「…」と述べた`, `「…」とXは話す`, `Xによると…`, `Xは…と発表した`. The particle behind a noun tells the subject, and
 //! the verb ends the sentence.
 
-use super::{after_marks, is_comma, is_known, is_word, within};
+use super::{after_marks, cited, is_known, is_word, within};
 use crate::attribute::draft::Analysis;
-use crate::attribute::lexicon::WordClass;
 use crate::attribute::multilingual::mentions::{Mention, MentionKind};
 use crate::attribute::multilingual::reported::{Clause, says};
 use crate::attribute::multilingual::statements::Found;
@@ -72,13 +71,6 @@ fn named_last(page: &Analysis<'_>, mentions: &[Mention], rest: Range<usize>) -> 
 /// The reported clauses of a sentence.
 pub(super) fn clauses(page: &Analysis<'_>, sentence: &Range<usize>) -> Vec<Clause> {
     cited(page, sentence).or_else(|| reported(page, sentence)).into_iter().collect()
-}
-
-/// "ガネットによると、…"
-fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
-    let cue = sentence.clone().find(|&at| is_word(page, at) && page.tokens.list[at].is(WordClass::CITE))?;
-    let start = cue + 1 + usize::from(is_comma(page, cue + 1));
-    Some(Clause::new(start.min(sentence.end)..sentence.end, Some(cue..cue + 1), "according-to"))
 }
 
 /// "会社は…と発表した。"

@@ -1,9 +1,9 @@
 //! Korean: `X는 "…"라고 말했다`, `X에 따르면 …`, `X는 …다고 밝혔다`. The particle behind a noun tells the subject, and the
 //! verb ends the sentence.
 
-use super::{after_marks, is_comma, is_word, within};
+use super::{after_marks, cited, is_word, within};
 use crate::attribute::draft::Analysis;
-use crate::attribute::lexicon::{PRONOUN, WordClass};
+use crate::attribute::lexicon::PRONOUN;
 use crate::attribute::multilingual::mentions::Mention;
 use crate::attribute::multilingual::reported::{Clause, says};
 use crate::attribute::multilingual::scripts::{self, SubjectCase};
@@ -66,13 +66,6 @@ fn is_known(page: &Analysis<'_>, mention: &Mention) -> bool {
 /// The reported clauses of a sentence.
 pub(super) fn clauses(page: &Analysis<'_>, sentence: &Range<usize>) -> Vec<Clause> {
     cited(page, sentence).or_else(|| reported(page, sentence)).into_iter().collect()
-}
-
-/// "코레일에 따르면 …"
-fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
-    let cue = sentence.clone().find(|&at| is_word(page, at) && page.tokens.list[at].is(WordClass::CITE))?;
-    let start = cue + 1 + usize::from(is_comma(page, cue + 1));
-    Some(Clause::new(start.min(sentence.end)..sentence.end, Some(cue..cue + 1), "according-to"))
 }
 
 /// "법원은 …다고 밝혔다."

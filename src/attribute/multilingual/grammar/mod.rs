@@ -12,6 +12,7 @@ use super::reported::Clause;
 use super::statements::Found;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
@@ -42,6 +43,13 @@ pub fn clauses(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Vec<Claus
         Language::Polish => polish::clauses(page, sentence),
         _ => None,
     }
+}
+
+/// The clause behind a word for "according to": "코레일에 따르면 …", "ガネットによると、…", "Bakan'a göre …".
+fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
+    let cue = sentence.clone().find(|&at| is_word(page, at) && page.tokens.list[at].is(WordClass::CITE))?;
+    let start = cue + 1 + usize::from(is_comma(page, cue + 1));
+    Some(Clause::new(start.min(sentence.end)..sentence.end, Some(cue..cue + 1), "according-to"))
 }
 
 /// The mentions outside marks that lie in a range, in order.

@@ -1,7 +1,7 @@
 //! Turkish: `X, "…" dedi`, `"…" diyen X`, `… olduğunu belirten X`, `X, …dığını söyledi`. A participle stands before its subject,
 //! and the verb ends the sentence.
 
-use super::{after_marks, is_comma, is_word, within};
+use super::{after_marks, cited, is_comma, is_word, within};
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::multilingual::mentions::{Mention, MentionKind};
@@ -146,11 +146,8 @@ fn is_oblique(page: &Analysis<'_>, mention: &Mention) -> bool {
 
 /// The reported clauses of a sentence, each with the verb that reports it; `None` if there is none.
 pub(super) fn clauses(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Vec<Clause>> {
-    let tokens = &page.tokens.list;
-    let cites = |&at: &usize| is_word(page, at) && tokens[at].is(WordClass::CITE) && at > sentence.start;
-    if let Some(cue) = sentence.clone().find(cites) {
-        let start = cue + 1 + usize::from(is_comma(page, cue + 1));
-        return Some(vec![Clause::new(start.min(sentence.end)..sentence.end, Some(cue..cue + 1), "according-to")]);
+    if let Some(clause) = cited(page, &(sentence.start + 1..sentence.end)) {
+        return Some(vec![clause]);
     }
     let mut found = Vec::new();
     let mut low = sentence.start;

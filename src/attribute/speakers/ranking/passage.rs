@@ -130,11 +130,8 @@ impl Resolver<'_> {
 
     /// Returns true if the name is the subject of a verb of saying beside it: "said Ann Lee", "Ann Lee warned".
     pub(in crate::attribute::speakers) fn says(&self, place: &Occurrence) -> bool {
-        let speaks = |at: usize| {
-            self.page.token(at).is_some_and(|token| token.is(WordClass::SPEECH) && token.is(WordClass::FINITE))
-        };
-        let before = place.titled.start.checked_sub(1).filter(|&at| speaks(at));
-        speaks(place.name.end) || before.is_some_and(|at| self.is_inverted(at))
+        let before = place.titled.start.checked_sub(1).filter(|&at| self.speaks(at));
+        self.speaks(place.name.end) || before.is_some_and(|at| self.is_inverted(at))
     }
 
     /// Returns true if a verb of saying follows the name in its sentence, with no other name in between.
@@ -143,9 +140,11 @@ impl Resolver<'_> {
         let others = self.names.within(&(place.name.end..end));
         let person = |other: &&Occurrence| self.names.entities[other.entity].kind == SpeakerKind::Person;
         let end = others.iter().find(person).map_or(end, |other| other.titled.start);
-        (place.name.end..end).any(|at| {
-            self.page.token(at).is_some_and(|token| token.is(WordClass::SPEECH) && token.is(WordClass::FINITE))
-                && !self.page.marks.inside(at)
-        })
+        (place.name.end..end).any(|at| self.speaks(at) && !self.page.marks.inside(at))
+    }
+
+    /// Returns true for a finite verb of saying.
+    fn speaks(&self, at: usize) -> bool {
+        self.page.token(at).is_some_and(|token| token.is(WordClass::SPEECH) && token.is(WordClass::FINITE))
     }
 }
