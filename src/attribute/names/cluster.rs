@@ -1,10 +1,10 @@
 //! Groups the names of a page into entities: "Lee", "Ann Lee", "Ann M. Lee" and "Ms Lee" are one, and so are an
 //! organisation and its acronym. Two people with one surname are kept apart by given name, gender and title.
 
+use super::extent;
 use super::glue::{is_glued, unglue};
 use super::kinds::{acronym, initials_of, kind_of_noun};
-use super::title_case;
-use super::{Entity, Found, Gender, Names, Occurrence};
+use super::{Entity, Found, Gender, Names, Occurrence, title_case};
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape, Token};
@@ -58,6 +58,7 @@ struct Clusters {
 pub(super) fn join(page: &Analysis<'_>, small: &FxHashSet<u64>, mut found: Vec<Found>) -> Names {
     unglue(page, &mut found);
     title_case::cut(page, small, &mut found);
+    extent::cut(page, &mut found);
     let mut clusters = Clusters::default();
     for name in found.iter().filter(|name| name.words.len() == 1) {
         clusters.alone.entry(name.words[0]).or_default().push(name.name.start);

@@ -24,10 +24,13 @@ pub(super) fn drop(page: &Analysis<'_>, small: &FxHashSet<u64>, found: &mut Vec<
     found.retain(|name| !matches!(name.words.as_slice(), [word] if named.get(word) == Some(&false)));
 }
 
-/// Returns true for a headline in title case: a long run that is nearly all of its sentence.
+/// Returns true for a headline in title case: a long run that is nearly all of its sentence, or all of a quotation.
 fn is_headline(page: &Analysis<'_>, name: &Found) -> bool {
     if name.words.len() <= 4 {
         return false;
+    }
+    if page.marks.outermost(name.name.start).is_some_and(|quoted| quoted.inside() == name.titled) {
+        return true;
     }
     let list = &page.tokens.list[name.name.clone()];
     let mixed = list.iter().any(|t| t.is(GIVEN | WordClass::GROUP | WordClass::ROLE) || t.has(Shape::UPPER));

@@ -4,6 +4,7 @@
 //! may be short and the full name may follow later.
 
 mod cluster;
+mod extent;
 mod false_names;
 mod glue;
 mod kind_row;

@@ -19,7 +19,8 @@ const NICKNAME: usize = 3;
 pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let first = &tokens[at];
-    if !(first.capital() || page.prefixed(at)) || first.is(WordClass::DAY) && !is_sun(page, at) {
+    let calendar = first.is(WordClass::DAY) && !is_sun(page, at) && !is_month_as_name(page, at);
+    if !(first.capital() || page.prefixed(at)) || calendar {
         return None;
     }
     let begins = page.sentences.begins[at]
@@ -72,6 +73,9 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
                 || next.is_some_and(|n| n.is(WordClass::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
         if capital || particle {
             end += 1;
+        } else if is_surname_like_function_word(page, at..end) {
+            end += 1;
+            break;
         } else if let Some(behind) = nickname(page, at..end, paragraph_end) {
             end = behind;
         } else if let Some(joined) = joined_body(page, at, end, paragraph_end) {
@@ -92,6 +96,27 @@ fn is_sun(page: &Analysis<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| page.token(at));
     let day = page.token(at + 1).is_some_and(|next| next.kind == Kind::Number || next.is(WordClass::DAY));
     page.word(at) == "Sun" && !day && before.is_some_and(|t| t.is(WordClass::DET | WordClass::PLACE))
+}
+
+/// "Jun Moreau came out", "said June Moreau": a month's name as a given name, where no date or month is meant.
+fn is_month_as_name(page: &Analysis<'_>, at: usize) -> bool {
+    const MONTHS: [&str; 5] = ["Jan", "Jun", "June", "April", "August"];
+    let large = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Word && t.capital());
+    let plain = |at: usize| page.token(at).is_some_and(|t| !t.is(FUNCTION | WordClass::PLACE | WordClass::TITLE));
+    let before = at.checked_sub(1).and_then(|at| page.token(at));
+    let subject = page.sentences.begins[at] || before.is_some_and(|t| t.is(WordClass::SAY));
+    MONTHS.contains(&page.word(at)) && subject && large(at + 1) && plain(at + 1) && !large(at + 2)
+}
+
+/// "said Steven Still, a manager": a function word with a capital behind a given name, in running text.
+fn is_surname_like_function_word(page: &Analysis<'_>, name: Range<usize>) -> bool {
+    let tokens = &page.tokens.list;
+    let (at, first) = (name.end, &tokens[name.start]);
+    let word = &tokens[at];
+    let surname = word.kind == Kind::Word && word.capital() && !word.is(WordClass::DAY) && word.end - word.start > 3;
+    let adjacent = surname && !page.sentences.begins[at] && !word.has(Shape::UPPER);
+    let running = tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Comma || next.is(WordClass::SAY));
+    name.len() == 1 && first.is(GIVEN) && adjacent && running
 }
 
 /// "Dwayne “The Stone” Harlow": one past the nickname in marks that stands between given name and surname.
