@@ -191,7 +191,7 @@ fn english<T>(
     (found, judged)
 }
 
-/// Returns the text's surroundings: the title, and the author if there is exactly one.
+/// Returns the text's surroundings: title and year, and the author if there is exactly one.
 fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     let author = match article.meta.authors.as_slice() {
         [author] if author.split_whitespace().count() > 1 => Some(author.as_str()),
@@ -201,7 +201,8 @@ fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     let title = title.map(|placed| placed.span.of(&article.text)).or(article.meta.title.as_deref()).unwrap_or_default();
     let ranker = model.speakers.as_ref();
     let kinds = model.kinds.as_ref();
-    speakers::Frame { author, title, lexicon: Some(&model.lexicon), kinds, ranker, traced: false }
+    let year = article.meta.published.as_deref().and_then(|date| date.get(..4)?.parse().ok());
+    speakers::Frame { author, title, year, lexicon: Some(&model.lexicon), kinds, ranker, traced: false }
 }
 
 /// Analyses the article, with the part of the page that each block belongs to.

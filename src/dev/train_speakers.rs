@@ -6,7 +6,7 @@
 //! ```
 
 use super::annotations::{self, Annotation, Articles, NotedQuotation, NotedSpeaker};
-use super::boosting::{BoostSettings, TrainingRows, grow};
+use super::boosting::{BoostSettings, TrainingRows, grow_choices};
 use super::train_confidence::labels::{overlapping, speakers_of};
 use super::train_confidence::names::{Agreement, agreement, of_quotation};
 use crate::article::Article;
@@ -143,16 +143,18 @@ fn choice(
 
 fn grown<'a>(choices: impl Iterator<Item = &'a NotedTurn>) -> SpeakerRanker {
     let mut table = FeatureMatrix { width: SPEAKER_WIDTH, values: Vec::new() };
-    let mut chosen = Vec::new();
+    let (mut chosen, mut groups) = (Vec::new(), Vec::new());
     // Sources that are names are not ranked.
     let column = SPEAKER_COLUMNS.iter().position(|column| *column == NAME).unwrap_or_default();
     for one in choices.filter(|one| one.choice.candidates.first().is_none_or(|(_, row)| row[column] <= 0.0)) {
+        let first = chosen.len();
         for ((_, row), &right) in one.choice.candidates.iter().zip(&one.right) {
             chosen.push((0, table.rows(), f32::from(u8::from(right)), 1.0));
             table.values.extend(row);
         }
+        groups.push(first..chosen.len());
     }
-    SpeakerRanker { right: grow(&TrainingRows::of(&[&table], &chosen), &TREES) }
+    SpeakerRanker { right: grow_choices(&TrainingRows::of(&[&table], &chosen), &groups, &TREES) }
 }
 
 /// Prints for each sort of source how often the speaker is among the candidates, found by the rules, and answered.

@@ -20,6 +20,8 @@ pub struct Frame<'a> {
     pub author: Option<&'a str>,
     /// The title.
     pub title: &'a str,
+    /// The year of publication.
+    pub year: Option<u16>,
     /// The lists of given names.
     pub lexicon: Option<&'a Lexicon>,
     /// The trees that tell persons from bodies.

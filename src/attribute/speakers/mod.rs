@@ -13,6 +13,7 @@ mod gate;
 mod heads;
 mod interview;
 mod later;
+mod leaders;
 #[cfg(test)]
 mod list_tests;
 mod phrases;
@@ -210,6 +211,7 @@ impl<'a> Resolver<'a> {
     /// Returns the speakers with their roles and names.
     pub fn finish(mut self) -> Vec<Speaker> {
         self.name_by_title();
+        self.name_leaders();
         self.keep_titles();
         self.name_described();
         for id in 0..self.speakers.len() {

@@ -58,10 +58,7 @@ impl Resolver<'_> {
             return self.of_heads(&[place]);
         }
         let kind = self.kind_of_phrase(source);
-        let id = self.named_by_words(source, kind);
-        if let Some(head) = self.head_of(source) {
-            self.of_head.insert(head, id);
-        }
+        let id = self.new_by_words(source);
         let paragraph = self.paragraph(source.start);
         if kind == SpeakerKind::Unnamed
             && paragraph < 4
@@ -71,6 +68,15 @@ impl Resolver<'_> {
             self.pending = Some((id, paragraph));
         }
         (vec![id], Resolution::clear(MentionType::Unnamed))
+    }
+
+    /// Returns the unnamed speaker whom a source describes, and remembers its noun.
+    pub(super) fn new_by_words(&mut self, source: &Range<usize>) -> u32 {
+        let id = self.named_by_words(source, self.kind_of_phrase(source));
+        if let Some(head) = self.head_of(source) {
+            self.of_head.insert(head, id);
+        }
+        id
     }
 
     /// Keeps "the late night host" as what the text says of somebody.
@@ -158,15 +164,19 @@ impl Resolver<'_> {
         !definite && who.is_some_and(|who| small(who - 1) && self.defines(&(who..source.end)))
     }
 
+    /// Returns the speaker without a name that these words call, a new one if need be.
     pub(super) fn called(&mut self, words: &str, kind: SpeakerKind) -> u32 {
-        let key = words.to_lowercase();
-        let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
-        if let Some(&id) = self.of_phrase.get(&key) {
+        if let Some(id) = self.known_by(words) {
             return id;
         }
         let id = self.new_speaker(words.to_owned(), kind, None);
-        self.of_phrase.insert(key, id);
+        self.of_phrase.insert(key(words), id);
         id
+    }
+
+    /// Returns the speaker without a name whom these words called before.
+    pub(super) fn known_by(&self, words: &str) -> Option<u32> {
+        self.of_phrase.get(&key(words)).copied()
     }
 
     /// Removes a clause from the end of a phrase: "experts from the council worked with", "an old friend, who left".
@@ -199,4 +209,10 @@ impl Resolver<'_> {
         let tail = source.clone().skip(1).rev().take_while(|&at| hangs(at)).count();
         source.start..source.end - tail
     }
+}
+
+/// The key of a phrase: small letters without the article.
+fn key(words: &str) -> String {
+    let key = words.to_lowercase();
+    key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned()
 }

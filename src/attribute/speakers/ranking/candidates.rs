@@ -1,8 +1,10 @@
 //! Candidates for the speaker of a quotation: those named around it, those who spoke before, those who speak most.
 
-use super::turn::Turn;
+use super::turn::{SourceWords, Turn};
 use crate::attribute::names::Occurrence;
 use crate::attribute::speakers::Resolver;
+use crate::white_space;
+use std::ops::Range;
 
 /// So many names before a quotation are looked at, and so many entities of them taken.
 const BEFORE: (usize, usize) = (40, 7);
@@ -20,6 +22,8 @@ pub enum Who {
     Entity(usize),
     /// A speaker without a name.
     Speaker(u32),
+    /// Whoever the words of the source describe, in tokens: nobody that the page names or that spoke before.
+    Phrase(usize, usize),
 }
 
 impl Who {
@@ -27,7 +31,7 @@ impl Who {
     pub(super) const fn entity(self) -> Option<usize> {
         match self {
             Self::Entity(entity) => Some(entity),
-            Self::Speaker(_) => None,
+            Self::Speaker(_) | Self::Phrase(..) => None,
         }
     }
 }
@@ -43,12 +47,27 @@ impl Resolver<'_> {
         match who {
             Who::Entity(entity) => self.full_name(&self.names.entities[entity]),
             Who::Speaker(id) => self.speakers[id as usize].name.clone(),
+            Who::Phrase(start, end) => self.words_of(&(start..end)),
         }
+    }
+
+    /// Returns the words of a source that are the name of whom they describe.
+    fn words_of(&self, source: &Range<usize>) -> String {
+        white_space::fold(self.page.tokens.span(&self.without_tail(&self.without_clause(source))).of(self.page.text))
+    }
+
+    /// Returns whom the words of a source describe, if they are a noun phrase: the candidate that rules may refuse.
+    fn described_by(&self, turn: &Turn) -> Option<Who> {
+        let phrase = matches!(turn.sort, SourceWords::Phrase | SourceWords::Definite) && !turn.source.is_empty();
+        let source = phrase.then(|| self.behind_dash(&turn.source))?;
+        let known = self.known_by(&self.words_of(&source));
+        Some(known.map_or(Who::Phrase(source.start, source.end), |id| self.who(id)))
     }
 
     /// The candidates of a quotation, each once; `ruled` is the rules' answer.
     pub(super) fn candidates(&self, turn: &Turn, ruled: Option<Who>) -> Vec<Who> {
         let mut list: Vec<Who> = ruled.into_iter().collect();
+        add(&mut list, self.described_by(turn).into_iter(), 1);
         let usable = |place: &&Occurrence| {
             !self.page.marks.inside(place.name.start)
                 && !self.credits.contains(&(self.paragraph(place.name.start) as u32))

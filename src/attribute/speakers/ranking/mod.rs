@@ -27,7 +27,7 @@ const FIRST_PERSON: usize = 5;
 /// The trained trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SpeakerRanker {
-    /// The probability that a candidate is the speaker.
+    /// The score of a candidate to be the speaker.
     pub right: Forest,
 }
 
@@ -37,9 +37,12 @@ impl SpeakerRanker {
         Forest::read(&mut ByteReader(bytes)).map(|right| Self { right })
     }
 
-    /// Probability that the candidate with these features is the speaker.
-    pub fn probability(&self, row: &RankedRow) -> f32 {
-        self.right.probability(row)
+    /// Probability of each candidate to be the speaker: the softmax of their scores and of "none of them", whose score
+    /// is 0.
+    pub fn probabilities(&self, rows: &[RankedRow]) -> Vec<f32> {
+        let odds: Vec<f32> = rows.iter().map(|row| self.right.log_odds(row).clamp(-30.0, 30.0).exp()).collect();
+        let all = 1.0 + odds.iter().sum::<f32>();
+        odds.into_iter().map(|odds| odds / all).collect()
     }
 }
 
@@ -178,6 +181,7 @@ impl Resolver<'_> {
             _ if chosen == ruled => (found, evidence),
             Some(Who::Entity(entity)) => (vec![self.of_entity(entity)], evidence),
             Some(Who::Speaker(id)) => (vec![id], evidence),
+            Some(Who::Phrase(start, end)) => (vec![self.new_by_words(&(start..end))], evidence),
             None => (found, evidence),
         }
     }
@@ -193,7 +197,7 @@ impl Resolver<'_> {
     ) -> (Option<Who>, Resolution) {
         let Some(ranker) = self.frame.ranker else { return (ruled, evidence) };
         let mut scored: Vec<(f32, Who)> =
-            candidates.iter().zip(rows).map(|(&who, row)| (ranker.probability(row), who)).collect();
+            ranker.probabilities(rows).into_iter().zip(candidates.iter().copied()).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, who)) = scored.first() else { return (ruled, evidence) };
         let of_ruled = scored.iter().find(|(_, who)| Some(*who) == ruled).map_or(0.0, |(p, _)| *p);

@@ -24,7 +24,7 @@ impl Resolver<'_> {
                 Some(place) => self.push_occurrence(turn, place, row),
                 None => row.skip(COLUMNS),
             },
-            Who::Speaker(_) => match self.turns_of(who) {
+            Who::Speaker(_) | Who::Phrase(..) => match self.turns_of(who) {
                 Some((_, spoke)) => {
                     self.push_distance(turn, spoke.anchor, row);
                     row.skip(COLUMNS - 4);

@@ -15,7 +15,7 @@ use crate::forest::FeatureRow;
 use crate::reading::SpeakerKind;
 
 /// Numbers in a row.
-pub const SPEAKER_WIDTH: usize = 100;
+pub const SPEAKER_WIDTH: usize = 101;
 /// A row.
 pub type RankedRow = [f32; SPEAKER_WIDTH];
 
@@ -121,6 +121,7 @@ pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
     "own pronouns",
     "other pronouns",
     "any pronouns",
+    "own words",
 ];
 
 /// Longer runs of turns of one speaker count as this one.
@@ -163,6 +164,7 @@ impl Resolver<'_> {
             let named = self.names.within(&turn.source).iter().any(|place| Who::Entity(place.entity) == who);
             row.flags(&[named]);
             self.push_passage(turn, &passage, who, &mut row);
+            row.flags(&[matches!(who, Who::Phrase(..))]);
             row.finish()
         };
         (0..candidates.len()).map(row).collect()
@@ -197,6 +199,7 @@ impl Resolver<'_> {
         let kind = match who {
             Who::Entity(entity) => self.names.entities[entity].kind,
             Who::Speaker(id) => self.speakers[id as usize].kind,
+            Who::Phrase(start, end) => self.kind_of_phrase(&(start..end)),
         };
         use SpeakerKind as K;
         [K::Person, K::Organisation, K::Outlet, K::Unnamed, K::Group].iter().for_each(|&one| row.flags(&[kind == one]));
@@ -219,6 +222,7 @@ impl Resolver<'_> {
         let (kind, known) = match who {
             Who::Entity(entity) => (self.names.entities[entity].kind, self.names.entities[entity].gender),
             Who::Speaker(id) => (self.speakers[id as usize].kind, Gender::Unknown),
+            Who::Phrase(..) => return 0.0,
         };
         let several = matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group);
         match turn.sort {
@@ -242,6 +246,7 @@ impl Resolver<'_> {
         let id = match who {
             Who::Entity(entity) => *self.of_entity.get(&entity)?,
             Who::Speaker(id) => id,
+            Who::Phrase(..) => return None,
         };
         self.ranking.of_speaker.get(&id)
     }
@@ -249,7 +254,7 @@ impl Resolver<'_> {
     fn last_token(&self, turn: &Turn, who: Who) -> Option<usize> {
         match who {
             Who::Entity(entity) => self.names.places_before(entity, turn.anchor).next().map(|place| place.name.start),
-            Who::Speaker(_) => self.turns_of(who).map(|(_, spoke)| spoke.anchor),
+            Who::Speaker(_) | Who::Phrase(..) => self.turns_of(who).map(|(_, spoke)| spoke.anchor),
         }
     }
 
