@@ -26,7 +26,7 @@ pub struct Emitted<'d> {
 
 /// Resolves and numbers the drafts, which are in order of their content. `frame` holds the text's surroundings.
 pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'_>) -> Emitted<'d> {
-    let names = Names::of(page, frame.kinds);
+    let names = Names::of(page, frame.kinds, frame.raw_names);
     let mut resolver = Resolver::new(page, &names, drafts, frame);
     let mut quotes: Vec<(Quote, (&Draft, Resolution))> = Vec::with_capacity(drafts.len());
     for draft in drafts {

@@ -69,6 +69,7 @@ pub struct Model {
     confidence: Option<Confidence>,
     kinds: Option<NameKinds>,
     speakers: Option<SpeakerRanker>,
+    raw_names: bool,
 }
 
 /// Models learned from annotated articles.
@@ -108,6 +109,7 @@ impl Model {
             confidence: Confidence::read(include_bytes!("../../assets/attribution/confidence.bin")),
             kinds: NameKinds::read(include_bytes!("../../assets/attribution/names.bin")),
             speakers: SpeakerRanker::read(include_bytes!("../../assets/attribution/speakers.bin")),
+            raw_names: false,
         }
     }
 
@@ -120,6 +122,12 @@ impl Model {
     #[must_use]
     pub fn with_ranker(self, speakers: Option<SpeakerRanker>) -> Self {
         Self { speakers, ..self }
+    }
+
+    /// The same, or one that leaves names as the text has them, which gives examples of errors to learn from.
+    #[must_use]
+    pub fn with_raw_names(self, raw_names: bool) -> Self {
+        Self { raw_names, ..self }
     }
 
     /// The same with other trees that tell persons from bodies, or with none.
@@ -202,7 +210,8 @@ fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     let ranker = model.speakers.as_ref();
     let kinds = model.kinds.as_ref();
     let year = article.meta.published.as_deref().and_then(|date| date.get(..4)?.parse().ok());
-    speakers::Frame { author, title, year, lexicon: Some(&model.lexicon), kinds, ranker, traced: false }
+    let (lexicon, raw_names) = (Some(&model.lexicon), model.raw_names);
+    speakers::Frame { author, title, year, lexicon, kinds, ranker, traced: false, raw_names }
 }
 
 /// Analyses the article, with the part of the page that each block belongs to.

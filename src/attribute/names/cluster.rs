@@ -54,11 +54,13 @@ struct Clusters {
     alone: FxHashMap<u64, Vec<usize>>,
 }
 
-/// Groups the names found, which are in order of the text.
-pub(super) fn join(page: &Analysis<'_>, small: &FxHashSet<u64>, mut found: Vec<Found>) -> Names {
+/// Groups the names found, which are in order of the text. `raw`: words glued to a name stay with it.
+pub(super) fn join(page: &Analysis<'_>, small: &FxHashSet<u64>, mut found: Vec<Found>, raw: bool) -> Names {
     unglue(page, &mut found);
     title_case::cut(page, small, &mut found);
-    extent::cut(page, &mut found);
+    if !raw {
+        extent::cut(page, &mut found);
+    }
     let mut clusters = Clusters::default();
     for name in found.iter().filter(|name| name.words.len() == 1) {
         clusters.alone.entry(name.words[0]).or_default().push(name.name.start);

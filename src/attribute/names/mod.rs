@@ -101,10 +101,11 @@ struct Found {
 }
 
 impl Names {
-    /// Finds the names of a page; `kinds` tells persons from bodies better than the rules.
-    pub fn of(page: &Analysis<'_>, kinds: Option<&NameKinds>) -> Self {
+    /// Finds the names of a page; `kinds` tells persons from bodies better than the rules. `raw`: words glued to a name
+    /// stay with it.
+    pub fn of(page: &Analysis<'_>, kinds: Option<&NameKinds>, raw: bool) -> Self {
         let small = kind_row::small_words(page);
-        let mut names = Self::by_rules(page, &small);
+        let mut names = Self::by_rules(page, &small, raw);
         if let Some(kinds) = kinds {
             let row = |entity: usize| kind_row::row(page, &names, entity, &small);
             let judged: Vec<SpeakerKind> =
@@ -126,7 +127,7 @@ impl Names {
     /// The name of each entity, its kind by the rules, and the features from which its kind is learned.
     pub fn kind_rows(page: &Analysis<'_>) -> Vec<(String, SpeakerKind, NameRow)> {
         let small = kind_row::small_words(page);
-        let names = Self::by_rules(page, &small);
+        let names = Self::by_rules(page, &small, false);
         let row = |at: usize| {
             let known = &names.entities[at];
             let name = white_space::fold(page.tokens.span(&known.name).of(page.text));
@@ -136,7 +137,7 @@ impl Names {
     }
 
     /// `small`: words of the page in small letters.
-    fn by_rules(page: &Analysis<'_>, small: &FxHashSet<u64>) -> Self {
+    fn by_rules(page: &Analysis<'_>, small: &FxHashSet<u64>, raw: bool) -> Self {
         let mut found: Vec<Found> = Vec::new();
         let mut titles: Vec<usize> = Vec::new();
         let mut at = 0;
@@ -154,7 +155,7 @@ impl Names {
         }
         add_surnames(page, &titles, &mut found);
         false_names::drop(page, small, &mut found);
-        cluster::join(page, small, found)
+        cluster::join(page, small, found, raw)
     }
 
     /// Returns true if the entity is known from a single word without a title only.

@@ -30,6 +30,8 @@ pub struct Frame<'a> {
     pub ranker: Option<&'a SpeakerRanker>,
     /// True if the candidates of all quotations are to be kept.
     pub traced: bool,
+    /// True to leave names as the text has them: with words glued to them, and leaders under their surname.
+    pub raw_names: bool,
 }
 
 impl Resolver<'_> {

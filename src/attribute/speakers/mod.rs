@@ -211,7 +211,9 @@ impl<'a> Resolver<'a> {
     /// Returns the speakers with their roles and names.
     pub fn finish(mut self) -> Vec<Speaker> {
         self.name_by_title();
-        self.name_leaders();
+        if !self.frame.raw_names {
+            self.name_leaders();
+        }
         self.keep_titles();
         self.name_described();
         for id in 0..self.speakers.len() {

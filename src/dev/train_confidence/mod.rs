@@ -125,7 +125,8 @@ pub fn judge(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut
 }
 
 /// The cases of some pages. The candidates for a speaker are ranked by `rankers`, of which each has its part of the pages,
-/// or by the weights that ship where there are none.
+/// or by the weights that ship where there are none. With rankers each page is read twice, once with its names as the
+/// text has them: rules were written after the errors of these pages, and the confidence has to know such errors.
 fn cases(pages: &[NotedPage], rankers: &[SpeakerRanker]) -> Vec<Case> {
     let mut model = Model::bundled();
     let mut all = Vec::new();
@@ -133,7 +134,10 @@ fn cases(pages: &[NotedPage], rankers: &[SpeakerRanker]) -> Vec<Case> {
         if let Some(ranker) = rankers.get(number % PARTS) {
             model = model.with_ranker(Some(ranker.clone()));
         }
-        all.extend(labels::cases(number, &page.note, page.article.clone(), &model));
+        for raw in if rankers.is_empty() { &[false][..] } else { &[false, true] } {
+            model = model.with_raw_names(*raw);
+            all.extend(labels::cases(number, &page.note, page.article.clone(), &model));
+        }
     }
     all
 }
