@@ -9,6 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 const SUFFIXES: [&str; 11] =
     [" incorporated", " limited", " inc.", " inc", " ltd.", " ltd", " llc", " plc", " corp.", " corp", " co."];
 
+/// Most words of a group's name with its modifiers.
+const MODIFIED: usize = 4;
+
 /// Most speakers whose names are compared for other forms: each is compared with each.
 const MOST: usize = 500;
 
@@ -88,6 +91,9 @@ fn is_form(text: &str, short: &Speaker, long: &Speaker) -> bool {
     if large && long.kind == SpeakerKind::Person {
         return short.name == initials(&long.name);
     }
+    if is_bare_group(short, long) {
+        return true;
+    }
     let body = |speaker: &Speaker| !matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed);
     let name = without_article(&short.name);
     if body(long) && short.kind != SpeakerKind::Person {
@@ -129,6 +135,15 @@ fn is_form(text: &str, short: &Speaker, long: &Speaker) -> bool {
         rest.is_some_and(|rest| rest.starts_with(", ") && rest[2..].starts_with(long.name.as_str()))
     };
     short.kind == SpeakerKind::Unnamed && long.kind == SpeakerKind::Person && long.mentions.iter().any(apposed)
+}
+
+/// Returns true for "officials" and "Carpathian officials", "prosecutors" and "federal prosecutors".
+fn is_bare_group(short: &Speaker, long: &Speaker) -> bool {
+    let several = |speaker: &Speaker| matches!(speaker.kind, SpeakerKind::Group | SpeakerKind::Unnamed);
+    let (noun, phrase) = (key(&short.name), key(&long.name));
+    let plural = noun.ends_with('s') && !noun.contains(' ');
+    let described = phrase.strip_suffix(&noun).is_some_and(|start| start.ends_with(' '));
+    several(short) && several(long) && plural && described && phrase.split(' ').count() <= MODIFIED
 }
 
 /// The first letters of the words with capitals.

@@ -87,13 +87,16 @@ pub(super) fn acronym(page: &Analysis<'_>, name: &Range<usize>) -> Option<usize>
     (bracketed && (tokens[at].has(Shape::UPPER) || known())).then_some(at)
 }
 
-/// The initials of a name: of its words with capitals, and of all its words where that is something else, as in "Department for Transport".
+/// The initials of a name: of its words with capitals, of all its words where that is something else, as in "Department for Transport",
+/// and of the parts of compounds, as in "Sam Moreau-Lee".
 pub(super) fn initials(page: &Analysis<'_>, name: &Range<usize>) -> Vec<String> {
     let letter = |at: usize| page.word(at).chars().next();
     let capital = |at: &usize| page.tokens.list[*at].capital();
     let large: String = name.clone().filter(capital).filter_map(letter).collect();
     let all: String = name.clone().filter_map(letter).collect();
-    let mut found = vec![large, all];
+    let parts = name.clone().filter(capital).flat_map(|at| page.word(at).split('-'));
+    let parts: String = parts.filter_map(|part| part.chars().next()).filter(|letter| letter.is_uppercase()).collect();
+    let mut found = vec![large, all, parts];
     found.dedup();
     found
 }
@@ -141,9 +144,6 @@ pub(super) fn gender_of_title(page: &Analysis<'_>, token: &Token) -> Option<Gend
 
 /// The hashes of an organisation's initials, where they make an acronym.
 pub(super) fn initials_of(page: &Analysis<'_>, entity: &Entity) -> Vec<u64> {
-    if entity.kind == SpeakerKind::Person && entity.surely_person {
-        return Vec::new();
-    }
     let acronym = |letters: &String| (3..=ACRONYM).contains(&letters.chars().count());
     initials(page, &entity.name).iter().filter(|letters| acronym(letters)).map(|letters| hash_of(letters)).collect()
 }

@@ -1,6 +1,7 @@
 //! Candidates for the speaker of a quotation: those named around it, those who spoke before, those who speak most.
 
 use super::turn::{SourceWords, Turn};
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Occurrence;
 use crate::attribute::speakers::Resolver;
 use crate::white_space;
@@ -60,6 +61,11 @@ impl Resolver<'_> {
     fn described_by(&self, turn: &Turn) -> Option<Who> {
         let phrase = matches!(turn.sort, SourceWords::Phrase | SourceWords::Definite) && !turn.source.is_empty();
         let source = phrase.then(|| self.behind_dash(&turn.source))?;
+        // "Mr. Bishop" is a name, if none that was found.
+        let address = self.page.token(source.start).is_some_and(|first| first.is(WordClass::TITLE) && first.capital());
+        if address && source.len() == 2 && self.page.tokens.list[source.start + 1].capital() {
+            return None;
+        }
         let known = self.known_by(&self.words_of(&source));
         Some(known.map_or(Who::Phrase(source.start, source.end), |id| self.who(id)))
     }
