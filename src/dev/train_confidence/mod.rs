@@ -29,7 +29,11 @@ const FOLDS: usize = 10;
 /// Number of steps of the calibration.
 const STEPS: usize = 20;
 /// Required share of right names shown with speech in marks.
-const NAMED: f32 = 0.925;
+const NAMED: f32 = 0.935;
+/// Factor by which the odds of being right fall on pages whose errors nobody has looked at: on 127 pages that were read
+/// before any rule was written after them, one in 14 "sure" names was wrong where cross-validation said one in 40. Part
+/// of it is in the standard error that the shares are less by.
+const UNSEEN: f32 = 1.5;
 /// Required share of real speech among the indirect speech shown.
 const FOUND: f32 = 0.9;
 
@@ -188,6 +192,11 @@ fn calibrate(cases: &[Case], raw: &[[f32; 2]]) -> [ConfidenceCurve; 2] {
         let of_kind = cases.iter().zip(raw).filter(|(case, _)| case.indirect == indirect);
         let known: Vec<(f32, bool)> =
             of_kind.filter_map(|(case, raw)| Some((raw[0] * raw[1], case.right()?))).collect();
-        ConfidenceCurve { shares: cautious_shares(known, STEPS) }
+        ConfidenceCurve { shares: cautious_shares(known, STEPS).into_iter().map(on_unseen_pages).collect() }
     })
+}
+
+/// Returns the share that is right on pages whose errors nobody has looked at.
+fn on_unseen_pages(share: f32) -> f32 {
+    share / (share + (1.0 - share) * UNSEEN).max(f32::MIN_POSITIVE)
 }
