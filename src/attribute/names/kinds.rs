@@ -66,6 +66,16 @@ pub(super) fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> Sp
     SpeakerKind::Person
 }
 
+/// Returns true for "Westmarch County", "Greater Eastmere": a name that ends in a place or in a noun for places.
+pub(super) fn is_place_name(page: &Analysis<'_>, name: &Range<usize>) -> bool {
+    const NOUNS: [&str; 20] = [
+        "avenue", "street", "road", "county", "city", "bay", "river", "lake", "island", "islands", "beach", "valley",
+        "airport", "bridge", "province", "district", "boulevard", "township", "peninsula", "square",
+    ];
+    let place = page.token(name.end - 1).is_some_and(|last| last.is(WordClass::PLACE));
+    name.len() > 1 && (place || NOUNS.iter().any(|noun| page.says(name.end - 1, noun)))
+}
+
 /// Returns true for "Sir Peter", "Dame Harriet": a title that goes with the given name alone.
 pub(super) fn knighted(page: &Analysis<'_>, run: &Range<usize>, name: &Range<usize>) -> bool {
     let title = |at: usize| ["sir", "dame", "lady", "lord"].iter().any(|title| page.says(at, title));

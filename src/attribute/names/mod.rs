@@ -111,6 +111,11 @@ impl Names {
             let judged: Vec<SpeakerKind> =
                 (0..names.entities.len()).map(|at| kinds.kind(&row(at), names.entities[at].kind)).collect();
             for (entity, kind) in names.entities.iter_mut().zip(judged) {
+                // Of places that nobody quotes the trees have seen none.
+                let kind = match kinds::is_place_name(page, &entity.name) {
+                    true if !entity.surely_person => SpeakerKind::Organisation,
+                    _ => kind,
+                };
                 entity.surely_person &= kind == SpeakerKind::Person;
                 entity.kind = kind;
             }
