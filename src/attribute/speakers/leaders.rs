@@ -6,7 +6,7 @@ use crate::attribute::names::Occurrence;
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
-/// Office, surname, full name and first year in office; the offices of one surname in order of time.
+/// Office, surname, full name and first year in office.
 const LEADERS: &str = include_str!("../../../assets/attribution/en/leaders.txt");
 
 /// The longest office before a surname that is compared, in tokens.
@@ -51,7 +51,10 @@ fn full_name(office: &str, surname: &str, year: Option<u16>) -> Option<&'static 
         (holds(title) && name == surname).then_some((full, since.parse::<u16>().ok()?))
     });
     match year {
-        Some(year) => found.filter(|(_, since)| *since <= year).last().map(|(full, _)| full),
+        Some(year) => {
+            let held = found.filter(|(_, since)| *since <= year);
+            held.max_by_key(|(_, since)| *since).map(|(full, _)| full)
+        }
         None => found.next().filter(|_| found.next().is_none()).map(|(full, _)| full),
     }
 }

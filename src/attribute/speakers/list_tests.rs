@@ -158,3 +158,42 @@ fn roles_of_other_forms() {
         ("{Ann Lee}, however, said: “No.”", ""),
     ]);
 }
+
+#[test]
+fn words_glued_to_a_name_are_cut_by_its_other_places() {
+    check(&[
+        (
+            "Oriel Pask waited at the bridge.\nWEXFORD – Hearing Oriel Pask tell it, nothing broke.\n“No,” {Pask} said.",
+            &["Oriel Pask"],
+        ),
+        (
+            "Oriel Pask is back.\nOriel Pask Moonrise\nPask left. Pask came. Moonrise is long. “No,” {Pask} said.",
+            &["Oriel Pask"],
+        ),
+        ("A high-flyer.\nHigh-flyer Emma Vane left. “No,” {Vane} said.", &["Emma Vane"]),
+        ("Oriel Pask Vane is back.\n“No,” {Vane} said.", &["Oriel Pask Vane"]),
+    ]);
+}
+
+#[test]
+fn month_or_function_word_can_be_part_of_a_name() {
+    check(&[
+        ("“No,” said {Steven Still}, a baker.", &["Steven Still"]),
+        ("June Vane left the town.\n“No,” {Vane} said.", &["June Vane"]),
+        ("In June Vane left the town.\n“No,” {Vane} said.", &["Vane"]),
+    ]);
+}
+
+#[test]
+fn leader_known_by_office_has_the_full_name() {
+    check(&[
+        ("Then President Obama flew in.\n“No,” {Obama} said.", &["Barack Obama"]),
+        ("Then Prime Minister Ardern flew in.\n“No,” {Ardern} said.", &["Jacinda Ardern"]),
+        ("Then President Vane flew in.\n“No,” {Vane} said.", &["President Vane"]),
+    ]);
+}
+
+#[test]
+fn person_is_known_by_initials() {
+    check(&[("Emma Vane-Pask left. VPs are rare.\n“No,” {EVP} said.", &["Emma Vane-Pask"])]);
+}
