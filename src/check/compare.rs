@@ -132,7 +132,7 @@ fn joined(spoken: &[Spoken<'_>], articles: &[usize], lists: &WordLists) -> FxHas
     // A few words of another speaker that fit several utterances of an article belong to none of them.
     let fits_several = |one: usize, other: usize| {
         let all = (0..spoken.len()).filter(|&at| at != other && articles[at] == articles[other]);
-        let mut rivals = all.filter(|&at| spoken[one].same(&spoken[at], lists).is_some());
+        let mut rivals = all.filter(|&at| spoken[at].has_all_of(&spoken[one], lists));
         rivals.any(|at| spoken[at].same(&spoken[other], lists).is_none())
     };
     let apart = candidates(spoken).into_iter().filter(|&(one, other)| articles[one] != articles[other]);

@@ -99,6 +99,11 @@ impl<'t> Spoken<'t> {
         self.claim.words().len()
     }
 
+    /// Returns true if this quotation has all words of a part, whoever says them.
+    pub fn has_all_of(&self, part: &Self, lists: &WordLists) -> bool {
+        judge(&part.claim, &self.source, lists).is_some_and(|found| found.share >= 1.0)
+    }
+
     /// Returns true if the paragraph of one names the speaker of the other.
     fn names_speaker_of(&self, other: &Self) -> bool {
         other.names.iter().any(|name| self.around.contains(name))

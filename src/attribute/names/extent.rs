@@ -43,7 +43,8 @@ fn cut_start(page: &Analysis<'_>, times: &Times, name: &mut Found) {
     let once = times.get(&name.words) == Some(&1);
     let known = rest.len() > 1 && once && times.contains_key(rest);
     let glued = known && opens(page, name.name.start) && !first.is(GIVEN | WordClass::PLACE | WordClass::TITLE);
-    let described = !rest.is_empty() && next.is_some_and(|t| t.is(GIVEN) || rest.len() == 1 && times.contains_key(rest));
+    let described =
+        !rest.is_empty() && next.is_some_and(|t| t.is(GIVEN) || rest.len() == 1 && times.contains_key(rest));
     if name.has_title() || !(glued || described && describes(page.word(name.name.start))) {
         return;
     }

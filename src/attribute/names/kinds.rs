@@ -69,8 +69,26 @@ pub(super) fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> Sp
 /// Returns true for "Westmarch County", "Greater Eastmere": a name that ends in a place or in a noun for places.
 pub(super) fn is_place_name(page: &Analysis<'_>, name: &Range<usize>) -> bool {
     const NOUNS: [&str; 20] = [
-        "avenue", "street", "road", "county", "city", "bay", "river", "lake", "island", "islands", "beach", "valley",
-        "airport", "bridge", "province", "district", "boulevard", "township", "peninsula", "square",
+        "avenue",
+        "street",
+        "road",
+        "county",
+        "city",
+        "bay",
+        "river",
+        "lake",
+        "island",
+        "islands",
+        "beach",
+        "valley",
+        "airport",
+        "bridge",
+        "province",
+        "district",
+        "boulevard",
+        "township",
+        "peninsula",
+        "square",
     ];
     let place = page.token(name.end - 1).is_some_and(|last| last.is(WordClass::PLACE));
     name.len() > 1 && (place || NOUNS.iter().any(|noun| page.says(name.end - 1, noun)))
