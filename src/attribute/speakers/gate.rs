@@ -171,6 +171,15 @@ pub(in crate::attribute) fn is_no_name(word: &str) -> bool {
     NO_NAMES.contains(&word)
 }
 
+impl Resolver<'_> {
+    /// Returns true for a word that tells how many or which, and not who: "some", "the others", "47 percent".
+    pub(super) fn is_quantity(&self, at: usize) -> bool {
+        let Some(token) = self.page.token(at) else { return true };
+        let word = self.page.word(at).to_lowercase();
+        token.kind != Kind::Word || token.is(FUNCTION) || is_no_name(&word) || word == "percent"
+    }
+}
+
 /// Abbreviations of American states as they stand behind a town.
 const STATES: [&str; 36] = [
     "Ala.", "Ariz.", "Ark.", "Calif.", "Colo.", "Conn.", "Del.", "Fla.", "Ga.", "Ill.", "Ind.", "Kan.", "Ky.", "La.",

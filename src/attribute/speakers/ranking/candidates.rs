@@ -66,6 +66,9 @@ impl Resolver<'_> {
         if address && source.len() == 2 && self.page.tokens.list[source.start + 1].capital() {
             return None;
         }
+        if source.clone().all(|at| self.is_quantity(at)) {
+            return None;
+        }
         let known = self.known_by(&self.words_of(&source));
         Some(known.map_or(Who::Phrase(source.start, source.end), |id| self.who(id)))
     }
