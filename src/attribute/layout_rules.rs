@@ -1,8 +1,10 @@
-//! Speech without a reporting verb: transcripts (`LEE: Was it safe?`) and names behind a dash (`“…” — Ann Lee`).
+//! Speech without a reporting verb: transcripts (`LEE: Was it safe?`) and names behind a dash or colon (`“…” — Ann
+//! Lee`).
 
 use super::block_quotes;
 use super::draft::{Analysis, Draft, overlap};
 use super::lexicon::{FUNCTION, GIVEN, WordClass};
+use super::sentence_forms;
 use super::tokens::{Kind, Shape, Token};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -30,7 +32,8 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
         .collect();
     let mut gone = vec![false; drafts.len()];
     let mut added = Vec::new();
-    for found in signed(page).into_iter().chain(transcript(page)).chain(block_quotes::find(page)) {
+    let by_form = sentence_forms::put_it(page).into_iter().chain(sentence_forms::turns_behind_dashes(page));
+    for found in signed(page).into_iter().chain(transcript(page)).chain(block_quotes::find(page)).chain(by_form) {
         let Some(content) = found.content.first() else { continue };
         let last = drafts.partition_point(|draft| draft.start() < content.end);
         let near = reaches[..last].partition_point(|&reach| reach <= content.start)..last;
@@ -70,7 +73,8 @@ pub(super) fn laid_out(content: Range<usize>, source: Range<usize>, by: &'static
     Draft { content: vec![content], source: Some(source), by, confidence: LAID_OUT, ..Draft::default() }
 }
 
-/// `“…” — Ann Lee, engineer` at the end of a paragraph, or with dash and name in a paragraph of their own.
+/// `“…” — Ann Lee, engineer` at the end of a paragraph, or with dash and name in a paragraph of their own; `“…”: Ann
+/// Lee`.
 fn signed(page: &Analysis<'_>) -> Vec<Draft> {
     let tokens = &page.tokens.list;
     let mut found = Vec::new();
@@ -78,13 +82,18 @@ fn signed(page: &Analysis<'_>) -> Vec<Draft> {
         let Some(quoted) = page.quoted(paragraph).last().filter(|quoted| quoted.closed) else { continue };
         let behind = quoted.whole().end;
         let rest = if behind < paragraph.end { behind..paragraph.end } else { next_line(page, number) };
-        let dash = rest.clone().next().is_some_and(|at| tokens[at].kind == Kind::Dash);
-        if !dash || rest.len() < 2 || rest.len() > LONGEST || quoted.open != paragraph.start {
+        let sign = rest.clone().next().map(|at| tokens[at].kind);
+        let is_sign = sign == Some(Kind::Dash) || sign == Some(Kind::Colon) && behind < paragraph.end;
+        if !is_sign || rest.len() < 2 || rest.len() > LONGEST || quoted.open != paragraph.start {
             continue;
         }
         let name = name(page, rest.start + 1, rest.end);
         let ends = tokens.get(name.end).filter(|_| name.end < rest.end);
-        if !name.is_empty() && ends.is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Open | Kind::Stop | Kind::Dash))
+        // A colon may also open what follows.
+        let is_whole = sign == Some(Kind::Dash) || name.end == rest.end;
+        if !name.is_empty()
+            && is_whole
+            && ends.is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Open | Kind::Stop | Kind::Dash))
         {
             found.push(laid_out(quoted.whole(), name, "signed"));
         }

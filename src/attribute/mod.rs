@@ -29,6 +29,7 @@ pub mod rerank;
 pub mod roles;
 pub mod rules;
 pub mod scare_quotes;
+mod sentence_forms;
 pub mod sentences;
 pub mod signs;
 pub mod sources;
@@ -235,6 +236,7 @@ pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     sources::complete(page, &mut drafts);
     nested::add(page, &mut drafts);
     if page.language == Language::English {
+        sentence_forms::trim(page, &mut drafts);
         viewpoints::add(page, &mut drafts);
         scare_quotes::tell(page, &mut drafts);
     }
