@@ -9,6 +9,7 @@ mod limits;
 pub mod links;
 mod media;
 mod parts;
+mod script_templates;
 mod shadow;
 mod tables;
 pub mod tags;
@@ -25,7 +26,8 @@ const MIN_VISIBLE_BYTES: usize = 250;
 
 /// Parses a page; `address` is its own.
 pub fn parse(html: &str, address: Option<&str>) -> Document {
-    let bounded = limits::limit(html);
+    let html = script_templates::open(html);
+    let bounded = limits::limit(&html);
     let page = dom_query::Document::from(&*bounded.html);
     let root = page.tree.root().id;
     shadow::open(&page.tree, root, &bounded.html);
