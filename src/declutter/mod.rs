@@ -17,6 +17,7 @@ mod metadata;
 pub mod model;
 mod names;
 mod no_article;
+mod notes;
 mod notices;
 pub mod outline;
 pub mod overrides;

@@ -33,6 +33,9 @@ impl Scored<'_, '_> {
         for at in self.alike(roles) {
             roles.by_block[at] = Some(Role::Body);
         }
+        for at in self.notes(roles) {
+            roles.by_block[at] = Some(Role::Body);
+        }
         for at in self.headings(roles) {
             roles.by_block[at] = Some(Role::Body);
         }
@@ -49,12 +52,12 @@ impl Scored<'_, '_> {
         }
     }
 
-    fn is_body(roles: &Roles, at: usize) -> bool {
+    pub(super) fn is_body(roles: &Roles, at: usize) -> bool {
         roles.by_block[at] == Some(Role::Body)
     }
 
     /// Returns true if a block is hidden by the forests alone.
-    fn is_open(&self, roles: &Roles, at: usize) -> bool {
+    pub(super) fn is_open(&self, roles: &Roles, at: usize) -> bool {
         roles.by_block[at].is_none() && !roles.duplicates[at] && !self.is_fixed[at]
     }
 
