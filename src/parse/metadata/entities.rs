@@ -2,13 +2,21 @@
 
 use std::borrow::Cow;
 
-const NAMED: [(&str, &str); 18] = [
+const NAMED: [(&str, &str); 33] = [
+    ("aacute", "á"),
+    ("agrave", "à"),
     ("amp", "&"),
     ("apos", "'"),
+    ("atilde", "ã"),
+    ("auml", "ä"),
     ("bull", "•"),
+    ("ccedil", "ç"),
     ("eacute", "é"),
+    ("ecirc", "ê"),
+    ("egrave", "è"),
     ("gt", ">"),
     ("hellip", "…"),
+    ("iacute", "í"),
     ("laquo", "«"),
     ("ldquo", "“"),
     ("lsquo", "‘"),
@@ -17,10 +25,17 @@ const NAMED: [(&str, &str); 18] = [
     ("middot", "·"),
     ("nbsp", " "),
     ("ndash", "–"),
+    ("ntilde", "ñ"),
+    ("oacute", "ó"),
+    ("otilde", "õ"),
+    ("ouml", "ö"),
     ("quot", "\""),
     ("raquo", "»"),
     ("rdquo", "”"),
     ("rsquo", "’"),
+    ("szlig", "ß"),
+    ("uacute", "ú"),
+    ("uuml", "ü"),
 ];
 
 /// Decodes entities twice, since `&amp;#x26;` stands for `&`.

@@ -1,7 +1,8 @@
 //! Special forms of names: family name first, East Asian names, and names without spaces that only the markup
 //! separated.
 
-use super::names::{BODIES, in_usual_case, is_degree, is_name_word, is_no_name, without_opening};
+use super::name_labels::without_opening;
+use super::names::{BODIES, in_usual_case, is_degree, is_name_word, is_no_name};
 use crate::white_space;
 use std::borrow::Cow;
 

@@ -2,47 +2,11 @@
 
 pub use super::name_forms::east_asian;
 use super::name_forms::{is_shouted, is_weekday, last_first, two_names, unglue};
+use super::name_labels::{is_credit, without_date, without_opening, without_reading_time};
 use crate::parse::dates;
 use crate::sanitize;
 use crate::white_space;
 
-/// Words before the names of a byline, in lower case.
-const OPENINGS: [&str; 34] = [
-    "written by",
-    "posted by",
-    "reported by",
-    "published by",
-    "created by",
-    "story by",
-    "words by",
-    "text by",
-    "by",
-    "author:",
-    "authors:",
-    "author",
-    "autor:",
-    "autor",
-    "autorin:",
-    "von",
-    "par",
-    "por",
-    "di",
-    "da",
-    "door",
-    "av",
-    "af",
-    "text:",
-    "words:",
-    "byline:",
-    "writer:",
-    "contributor:",
-    "from",
-    "escrito por",
-    "publicado por",
-    "ein gastbeitrag von",
-    "eine analyse von",
-    "a cura di",
-];
 /// Words that are written small within names.
 const PARTICLES: [&str; 27] = [
     "al", "ap", "bin", "bint", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
@@ -127,7 +91,7 @@ pub fn byline(line: &str) -> Vec<String> {
 
 /// Returns the authors in one value of a page's data: persons if there are any, else the sanitized value.
 pub fn authors(value: &str) -> Vec<String> {
-    let cleaned = sanitize::line(value);
+    let cleaned = super::one_line(value);
     let value = cleaned.trim();
     if value.is_empty()
         || value.len() > 500
@@ -147,20 +111,11 @@ pub fn authors(value: &str) -> Vec<String> {
     if let Some(name) = east_asian(value) {
         return vec![name];
     }
-    let bare = without_reading_time(without_opening(value))
+    let bare = without_date(without_reading_time(without_opening(value)))
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ':' | '-' | '–' | '·'));
     let is_name =
         bare.chars().any(char::is_alphabetic) && bare.len() <= 80 && !bare.contains('@') && !bare.contains("://");
     if is_name { vec![white_space::fold(bare)] } else { Vec::new() }
-}
-
-/// Removes the time to read that stands behind a name: "The Example Team 2–3 minutes".
-fn without_reading_time(text: &str) -> &str {
-    let digit = text.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0);
-    match digit.map(|at| text.split_at(at)) {
-        Some((name, time)) if time.len() <= 24 && time.to_lowercase().contains("min") => name,
-        _ => text,
-    }
 }
 
 /// Returns true if the whole text, on one line, looks like the name of one person; two table cells do not.
@@ -188,6 +143,7 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
         })
         .flat_map(two_names)
         .map(|part| without_opening(part.trim()))
+        .filter(|part| !is_credit(part))
 }
 
 /// Words and signs between two names.
@@ -195,23 +151,6 @@ const JOINING: [&str; 16] = [
     " and ", " und ", " et ", " en ", " og ", " och ", " AND ", " with ", " mit ", " avec ", " con ", " met ", " med ",
     " - ", " és ", " ve ",
 ];
-pub(super) fn without_opening(text: &str) -> &str {
-    let mut rest = text.strip_prefix("By").filter(|rest| rest.starts_with("by ")).unwrap_or(text);
-    for _ in 0..2 {
-        let found = OPENINGS.iter().find_map(|opening| {
-            let start = rest.get(..opening.len())?;
-            let after = &rest[opening.len()..];
-            let is_whole = opening.ends_with(':') || after.starts_with([' ', '\u{a0}', ':', '\n']);
-            (is_whole && start.to_lowercase() == *opening).then(|| after.trim_start_matches([' ', '\u{a0}', ':', '\n']))
-        });
-        match found {
-            Some(after) => rest = after,
-            None => break,
-        }
-    }
-    rest
-}
-
 /// Returns the person's name at the start of a text.
 fn person(text: &str) -> Option<String> {
     let mut words: Vec<&str> = Vec::new();
@@ -248,7 +187,8 @@ fn person(text: &str) -> Option<String> {
     let is_initials_only = full < 2 && !(full == 1 && words.len() >= 2);
     let begins_no_name = words.first().is_some_and(|word| {
         let word = &*word.to_lowercase();
-        NO_GIVEN_NAMES.contains(&word) || words.len() == 2 && ARTICLES.contains(&word)
+        // "I. Introduction" is a heading's number.
+        NO_GIVEN_NAMES.contains(&word) || words.len() == 2 && (ARTICLES.contains(&word) || word == "i.")
     });
     if words.len() < 2 || begins_no_name || is_initials_only || is_particle(words[0]) && words.len() < 3 {
         return None;
@@ -292,6 +232,7 @@ pub(super) fn is_name_word(word: &str) -> bool {
     (is_spelled || has_like) && !is_address && bare.chars().count() <= 25 && !is_no_name(bare)
 }
 
+/// Returns true for words of outlets, departments, roles and labels.
 pub(super) fn is_no_name(word: &str) -> bool {
     let word = word.to_lowercase();
     NOT_NAMES.lines().any(|line| line == word.trim_end_matches("'s"))
