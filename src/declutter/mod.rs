@@ -1,6 +1,7 @@
 //! `declutter`: separates the article from the rest of a page. Every block gets a role, or is hidden with a reason
 //! and a confidence.
 
+mod author_lines;
 mod authors;
 pub mod block_stats;
 mod boxes;

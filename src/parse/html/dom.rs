@@ -58,6 +58,74 @@ pub fn text_below(tree: &Tree, root: NodeId, limit: usize) -> String {
     text
 }
 
+/// Returns the texts below a node between the borders of its elements, in order, up to about `limit` bytes. Emphasis,
+/// links and the like have no borders.
+pub fn parts_below(tree: &Tree, root: NodeId, limit: usize) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let (mut length, mut around) = (0, None);
+    let mut at = following(tree, root, root);
+    while let Some(node) = at
+        && length < limit
+    {
+        let is_skipped = tree.query_node_or(&node, false, |n| match &n.data {
+            NodeData::Text { contents } => {
+                let text = &contents[..contents.floor_char_boundary(limit)];
+                length += text.len();
+                let container = n.parent.map(|parent| outside_emphasis(tree, root, parent));
+                match parts.last_mut().filter(|_| around == container) {
+                    Some(part) => part.push_str(text),
+                    None => parts.push(text.to_owned()),
+                }
+                around = container;
+                false
+            }
+            NodeData::Element(element) => {
+                if &*element.name.local == "br" {
+                    around = None;
+                }
+                matches!(&*element.name.local, "style" | "script" | "svg")
+            }
+            _ => false,
+        });
+        at = if is_skipped { after(tree, root, node) } else { following(tree, root, node) };
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// Returns the nearest node around, or the node itself, that is neither emphasis nor a link.
+fn outside_emphasis(tree: &Tree, root: NodeId, mut node: NodeId) -> NodeId {
+    let is_emphasis = |node: NodeId| {
+        tree.query_node_or(&node, false, |n| {
+            n.as_element().is_some_and(|element| {
+                matches!(
+                    &*element.name.local,
+                    "a" | "abbr"
+                        | "b"
+                        | "cite"
+                        | "code"
+                        | "em"
+                        | "font"
+                        | "i"
+                        | "mark"
+                        | "q"
+                        | "strong"
+                        | "sub"
+                        | "sup"
+                        | "u"
+                )
+            })
+        })
+    };
+    while node != root && is_emphasis(node) {
+        match tree.query_node(&node, |n| n.parent).flatten() {
+            Some(parent) => node = parent,
+            None => break,
+        }
+    }
+    node
+}
+
 fn is_block(tree: &Tree, node: NodeId) -> bool {
     tree.query_node_or(&node, false, |n| n.as_element().is_some_and(|element| !tags::is_inline(&element.name.local)))
 }

@@ -1,6 +1,6 @@
 //! Link addresses: made absolute and sanitized, and restricted to safe schemes.
 
-use crate::sanitize;
+use crate::{sanitize, web_address};
 use url::Url;
 
 /// Longest address that is kept, in bytes.
@@ -25,6 +25,11 @@ impl Base {
     /// Returns true if the base is known.
     pub fn is_known(&self) -> bool {
         self.url.is_some()
+    }
+
+    /// Returns the host of the base.
+    pub fn host(&self) -> Option<String> {
+        web_address::host(self.url.as_ref()?.as_str())
     }
 
     /// Resolves a link: absolute if a base is known; only http, https, mailto or a fragment. Script links

@@ -6,7 +6,9 @@ pub mod names;
 mod dated;
 mod entities;
 mod jsonld;
+mod markup;
 mod name_forms;
+mod name_labels;
 mod published;
 pub mod state;
 mod tags;
@@ -16,7 +18,7 @@ pub mod visible;
 use super::html::links::Base;
 use crate::document::{AuthorClaim, ClaimPlace, Metadata};
 use crate::sanitize;
-use crate::white_space;
+use crate::{web_address, white_space};
 use dom_query::{NodeId, Tree};
 use tags::Claims;
 
@@ -49,8 +51,10 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
             .meta(&["og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "citation_title"])
             .map(one_line)
     });
-    let title = title::choose(declared.as_deref(), claims.title.as_deref(), &claims.headings, site.as_deref());
     let url = claims.canonical.as_deref().or(claims.meta(&["og:url"])).and_then(|url| base.media(url));
+    let host = base.host().or_else(|| web_address::host(url.as_deref()?));
+    let names = title::Site { name: site.as_deref(), host: host.as_deref() };
+    let title = title::choose(declared.as_deref(), claims.title.as_deref(), &claims.headings, names);
     let image = ld
         .image
         .as_deref()
@@ -131,7 +135,7 @@ fn author_claims(claims: &Claims, described: &jsonld::Described) -> Vec<AuthorCl
     let mut add = |place: ClaimPlace, names: Vec<String>| {
         let mut unique: Vec<String> = Vec::new();
         for name in names {
-            if !unique.contains(&name) {
+            if !unique.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
                 unique.push(name);
             }
         }

@@ -159,6 +159,8 @@ mod tests {
         let tag = |name: &str| format!("<meta name={name} content=2022-01-21T15:38:44+01:00>");
         let marked = "<h1>The ferry</h1><time itemprop=datePublished datetime=2022-01-27>27.01.2022</time>";
         assert_eq!(stated(&tag("date"), marked).as_deref(), Some("2022-01-27"));
+        let lower = marked.replace("h1", "h3").replace("<h3", "<h3 itemprop=headline");
+        assert_eq!(stated(&tag("date"), &lower).as_deref(), Some("2022-01-27"), "a marked headline");
         let tag = tag("article:published_time");
         assert_eq!(stated(&tag, marked).as_deref(), Some("2022-01-21T15:38:44+01:00"));
     }

@@ -68,7 +68,10 @@ pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block], elements: &[Elem
     let lines: Vec<&str> = lines.map(|block| block.text.as_str()).collect();
     if meta.published.is_none() {
         let above = blocks.get(title).filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-        meta.published = above.and_then(|block| leading_day(&block.text));
+        meta.published = above.and_then(|block| {
+            // A heading may hold the date: before the title, or in a line of its own.
+            leading_day(&block.text).or_else(|| lines_of(block).skip(1).find_map(day))
+        });
     }
     if meta.published.is_none() {
         let stated = || blocks.iter().filter(by_authors).flat_map(lines_of).find_map(stated_date);
@@ -113,7 +116,9 @@ fn date(lines: &[&str]) -> Option<String> {
 fn leading_day(text: &str) -> Option<String> {
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '/')).unwrap_or(text.len());
     let start = &text[..end];
-    let is_part = text[end..].is_empty() || text[end..].starts_with([' ', '\u{a0}', '\n', ':', ',', '–', '—', '|']);
+    let is_part = text[end..].is_empty()
+        || text[end..].starts_with([' ', '\u{a0}', '\n', ':', ',', '–', '—', '|'])
+        || text[end..].starts_with(char::is_uppercase);
     (is_part && (8..=11).contains(&start.len())).then(|| day(start.trim_end_matches(['.', '-']))).flatten()
 }
 
@@ -185,6 +190,7 @@ mod tests {
                 format!("This entry was posted on 3 May 2021 at 14:10 and is filed under Sea. {long}"),
                 Some("2021-05-03"),
             ),
+            (format!("3.5.2021Ferries {long}"), Some("2021-05-03")),
             (format!("3.5.2021er {long}"), None),
             (format!("{long} It was 3 May 2021."), None),
         ] {
@@ -193,6 +199,16 @@ mod tests {
             let mut meta = Metadata { title: Some("title".into()), ..Metadata::default() };
             fill_from_visible(&mut meta, &blocks, &[]);
             assert_eq!(meta.published.as_deref(), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn heading_holds_the_date() {
+        for heading in ["Ferries\n3.5.2021 · Sea", "3.5.2021Ferries"] {
+            let blocks = [Block { kind: BlockKind::Heading(1), text: heading.into(), ..Block::default() }];
+            let mut meta = Metadata::default();
+            fill_from_visible(&mut meta, &blocks, &[]);
+            assert_eq!(meta.published.as_deref(), Some("2021-05-03"), "{heading}");
         }
     }
 
