@@ -1,13 +1,11 @@
 //! Authors of the piece: one choice among all claims of a page, in its data, its markup and its text, made when the
 //! article's text is known.
 
+use super::author_lines::{alone, closing, collective, introduced, opening, subject};
 use super::features::MeasuredPage;
-use super::hard_rules::bio_subject;
-use super::listing::byline;
 use super::metadata::signed;
 use super::roles::Roles;
-use crate::article::Role;
-use crate::document::{BlockKind, ClaimPlace, Document};
+use crate::document::{ClaimPlace, Document};
 use crate::parse::comments::in_comments;
 use crate::parse::metadata::names;
 
@@ -44,6 +42,10 @@ pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
     candidates.extend(subject(page, roles).map(|name| text(vec![name], SUBJECT_POINTS)));
     candidates.extend(introduced(page, roles).map(|names| text(names, SUBJECT_POINTS)));
     candidates.extend(lines.iter().map(line).find_map(collective).map(|names| text(names, 1.0)));
+    for candidate in &mut candidates {
+        candidate.names.retain(|name| !is_credit(name));
+    }
+    candidates.retain(|candidate| !candidate.names.is_empty());
     choose(candidates, document, &short_lines(page, roles))
 }
 
@@ -117,9 +119,20 @@ fn choose(candidates: Vec<Candidate>, document: &Document, shown: &[String]) -> 
     });
     let mut names = whole.max_by_key(|c| c.names.len()).map_or_else(|| chosen.clone(), |c| c.names.clone());
     if names.iter().any(|name| is_person(name)) {
-        names.retain(|name| !is_credit(name) && (is_person(name) || name.split_whitespace().count() <= MAX_BODY_WORDS));
+        names.retain(|name| is_person(name) || name.split_whitespace().count() <= MAX_BODY_WORDS);
     }
-    names
+    in_full(names, &candidates)
+}
+
+/// Returns the full name instead of a single given one, if another place states it: "Nils", "Nils Falk".
+fn in_full(names: Vec<String>, candidates: &[Candidate]) -> Vec<String> {
+    let [name] = &names[..] else { return names };
+    let is_full = |other: &&String| {
+        let behind = other.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix(' '));
+        behind.is_some_and(|rest| !rest.starts_with(name.as_str())) && is_person(other)
+    };
+    let full = candidates.iter().flat_map(|candidate| &candidate.names).find(is_full);
+    full.filter(|_| !name.contains(' ')).map_or_else(|| names.clone(), |full| vec![full.clone()])
 }
 
 /// Most words of the name of a body beside persons; what is longer tells of them.
@@ -166,113 +179,6 @@ fn short_lines(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
         })
         .map(|at| plain(&page.document.blocks[at].text))
         .collect()
-}
-
-/// Returns the person described by the first hidden biography after the article's start.
-fn subject(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
-    let from = roles.extent?.0;
-    (from..page.stats.len()).filter(|&at| roles.by_block[at].is_none()).find_map(|at| bio_subject(page, at))
-}
-
-/// Returns the names below a label "Article by", and in a note "This post was written by …", near the title and after it,
-/// without readers' comments.
-fn introduced(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>> {
-    const LABELS: [&str; 8] =
-        ["about the author", "article by", "author", "autor", "posted by", "written by", "über den autor", "l'auteur"];
-    const NOTES: [&str; 3] = [" was written by ", " wurde geschrieben von ", " a été écrit par "];
-    const NOTED: [&str; 6] =
-        ["this post", "this article", "this story", "dieser artikel", "dieser beitrag", "cet article"];
-    const ABOVE: usize = 8;
-    const MAX_WORDS: f32 = 40.0;
-    let by_readers = in_comments(&page.document.elements);
-    let is_own = |&at: &usize| {
-        let element = page.document.blocks[at].element;
-        page.stats[at].words <= MAX_WORDS
-            && !element.and_then(|e| by_readers.get(e as usize)).copied().unwrap_or_default()
-    };
-    let first = roles.title.map_or(roles.extent?.0, |title| title.saturating_sub(ABOVE));
-    (first..page.stats.len()).filter(is_own).find_map(|at| {
-        let (text, folded) = (page.document.blocks[at].text.as_str(), page.stats[at].folded.trim_end_matches(':'));
-        if LABELS.contains(&folded) {
-            return only_names(page, at + 1).or_else(|| account(page, at + 1));
-        }
-        let note =
-            NOTES.iter().find_map(|note| text.split_once(note)).filter(|_| NOTED.iter().any(|w| folded.starts_with(w)));
-        note.map(|(_, signed)| signers(signed)).filter(|names| !names.is_empty())
-    })
-}
-
-/// Returns the names after "written by"; behind a comma stand other names, or what the first is.
-fn signers(signed: &str) -> Vec<String> {
-    let (first, rest) = signed.split_once(',').unwrap_or((signed, ""));
-    let is_list = rest.split([',', ';']).next().is_some_and(|next| names::is_person(next.trim()));
-    names::byline(if is_list { signed } else { first })
-}
-
-/// Returns the name of an account that is a link of its own ("u/jhay"), as forums have them.
-fn account(page: &MeasuredPage<'_>, at: usize) -> Option<Vec<String>> {
-    page.stats.get(at).filter(|m| m.words <= 2.0 && m.linked > 0.9)?;
-    Some(names::authors(&page.document.blocks[at].text)).filter(|names| !names.is_empty())
-}
-
-/// Returns names on lines of their own, linked at most to their page, within two blocks of a line that dates the
-/// piece.
-fn alone(page: &MeasuredPage<'_>, roles: &Roles, lines: &[usize]) -> Option<Vec<String>> {
-    let names_at = |at: usize| {
-        let shown = matches!(roles.by_block.get(at), None | Some(Some(Role::Body | Role::Title)));
-        if shown { None } else { only_names(page, at) }
-    };
-    let near = |&line: &usize| {
-        [1, 2].into_iter().flat_map(move |step| [line.checked_sub(step), line.checked_add(step)]).flatten()
-    };
-    lines.iter().flat_map(near).find_map(names_at)
-}
-
-/// Returns the names of a short block that has nothing else, linked at most to their page.
-fn only_names(page: &MeasuredPage<'_>, at: usize) -> Option<Vec<String>> {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    page.stats.get(at).filter(|m| (2.0..=8.0).contains(&m.words) && m.linked < 0.5)?;
-    let text = page.document.blocks[at].text.as_str();
-    if text.contains(':') {
-        return None;
-    }
-    let names = names::byline(text);
-    let named: usize = names.iter().map(|name| letters(name)).sum();
-    (named > 0 && named == letters(text)).then_some(names)
-}
-
-/// Returns the names that are a paragraph of their own before the first prose, on a page that calls itself an article.
-fn opening(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>> {
-    const MAX_BLOCKS: usize = 6;
-    let first = roles.title.map_or(roles.extent?.0, |title| title + 1);
-    let is_text = |&at: &usize| page.stats[at].is_prose() && roles.by_block[at] == Some(Role::Body);
-    let with_words = (first..page.stats.len()).filter(|&at| page.stats[at].words > 0.0);
-    let lines: Vec<usize> = with_words.take(MAX_BLOCKS).collect();
-    let prose = lines.iter().position(is_text).filter(|_| is_called_article(page))?;
-    let mut before = lines.get(..prose)?.iter().rev().filter(|&&at| is_paragraph(page, at));
-    before.find_map(|&at| only_names(page, at))
-}
-
-/// Returns the names with which the text of a page that calls itself an article is signed at its end.
-fn closing(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>> {
-    let last = roles.extent?.1;
-    if is_paragraph(page, last) && is_called_article(page) { only_names(page, last) } else { None }
-}
-
-fn is_paragraph(page: &MeasuredPage<'_>, at: usize) -> bool {
-    page.document.blocks[at].kind == BlockKind::Paragraph
-}
-
-/// Returns true if the page's data call it an article or a post.
-fn is_called_article(page: &MeasuredPage<'_>) -> bool {
-    let kind = page.document.meta.page_type.as_deref().unwrap_or_default();
-    ["article", "post"].iter().any(|word| kind.contains(word))
-}
-
-/// Returns the group that signs without a person: "By The Currency editors".
-fn collective(line: &str) -> Option<Vec<String>> {
-    let signed = byline(line)?;
-    Some(names::authors(&signed.first)).filter(|names| !names.is_empty())
 }
 
 #[cfg(test)]
@@ -340,6 +246,35 @@ mod tests {
         let note = "</article><div class=author-bio>This post was written by Jordan Hay, Head of Quays and Canal \
                     Boats</div><article>";
         assert_eq!(authors("", "", note), ["Jordan Hay"]);
+    }
+
+    #[test]
+    fn name_behind_label_in_line_is_author() {
+        let line = "<p>Datum: 19.11.2021<br>Autor: Jordan Hay<br>Quelle: Hafenblatt</p>";
+        assert_eq!(authors("", line, ""), ["Jordan Hay"]);
+        let behind = "<p><b>Autorin: Lena Falk, Leiterin der Werft.</b></p>";
+        assert_eq!(authors("", "", behind), ["Lena Falk"]);
+    }
+
+    #[test]
+    fn marked_account_is_author() {
+        let card =
+            "<p>9.2.2019 von <span class='author vcard'><a class='url fn n' href=/u/7>harbourmouse</a></span></p>";
+        assert_eq!(authors("", card, ""), ["harbourmouse"]);
+        assert_eq!(authors("", "<span class=author><a href=/u/7>Lars</a></span>", ""), ["Lars"]);
+        assert_eq!(authors("", "<p>erstellt von <a href=/author/lars>Lars</a> — 9.2.2019</p>", ""), ["Lars"]);
+        let head = "<meta name=twitter:label1 value='Written by'><meta name=twitter:data1 value='Lena Falk'>";
+        assert_eq!(authors(head, "", ""), ["Lena Falk"]);
+        let by = "<div data-testid=prism-byline><span>By</span><span><a href=/people/7>J.R. Stone</a></span></div>";
+        assert_eq!(authors("", by, ""), ["J.R. Stone"]);
+    }
+
+    #[test]
+    fn full_name_outweighs_given_name_and_credit_is_none() {
+        let head = data(r#"{"@type": "Person", "name": "Nils"}"#);
+        assert_eq!(authors(&head, "<p class=byline>Nils Falk, 9 November 2023</p>", ""), ["Nils Falk"]);
+        let line = "<p>Interview, 9 November 2023<br>Foto: Jane Doe</p>";
+        assert_eq!(authors("", line, ""), [""; 0]);
     }
 
     #[test]
