@@ -57,8 +57,8 @@ mod tests {
 
     #[test]
     fn note_of_shown_text_is_shown() {
-        let body = "<p>One. #<a href='#n1'>1</a></p><p>Two. #</p><p>Three. #</p><ol><li id=n1>Told by a captain of the \
-                    fleet.</li><li id=n2>Told by another captain of it.</li></ol>";
+        let body = "<p>One. #<a href='#n1'>1</a></p><p>Two. #</p><p>Three. #</p><ol><li id=n1>The fleet has nine boats of \
+                    that kind.</li><li id=n2>The council has nine members.</li></ol>";
         assert_eq!(shown(body, &[0.9, 0.9, 0.9, 0.1, 0.1]), [true, true, true, true, false]);
     }
 }

@@ -76,9 +76,9 @@ pub fn choose(declared: Option<&str>, title: Option<&str>, headings: &Headings, 
     // A heading that has no word of the title is the site's greeting, if a lower one shows the title.
     let is_greeting = |heading: &str| {
         let is_title = |lower: &String| is_part(lower, stated) || likeness(lower, &bare) >= 0.6;
-        words(&bare).len() >= 4
-            && likeness(heading, stated) < f32::EPSILON
-            && (headings.lower.iter().any(is_title) || declared.is_some() && site.begins(heading))
+        let is_other = likeness(heading, stated) < f32::EPSILON && headings.lower.iter().any(is_title);
+        let is_slogan = declared.is_some() && site.begins(heading) && likeness(heading, stated) < 0.34;
+        words(&bare).len() >= 4 && (is_other || is_slogan)
     };
     let only = own.first().filter(|first| {
         own.iter().all(|other| other.text == first.text) && words(&first.text).len() >= 4 && !is_greeting(&first.text)
