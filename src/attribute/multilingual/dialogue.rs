@@ -28,7 +28,9 @@ pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLin
     }
     // A hyphen may also begin a list item.
     let hyphen = page.word(paragraph.start) == "-";
-    reported(page, paragraph).or_else(|| (!hyphen).then(|| alone(page, paragraph)))
+    // Items of a list, and whoever signs a post, end without a stop.
+    let ends = matches!(page.tokens.list[paragraph.end - 1].kind, Kind::Stop | Kind::Mark);
+    reported(page, paragraph).or_else(|| (!hyphen && ends).then(|| alone(page, paragraph)))
 }
 
 /// Lines of dialogue inside a paragraph: "The lake is clean again. – We swim every day, says Anna Lind." Each begins with a

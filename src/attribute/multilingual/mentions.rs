@@ -242,11 +242,10 @@ impl<'a> Finder<'a> {
             !self.names.contains(&tokens[at].hash) && !tokens[at].is(GIVEN) && !tokens[at].has(Shape::UPPER)
         };
         let known = || self.names.contains(&tokens[at + 1].hash) || self.small.contains(&tokens[at].hash);
+        let small = || self.small.contains(&tokens[at].hash) && tokens[at + 1].is(GIVEN);
         if first == at
-            && end - at == 2
-            && self.begins(at)
-            && strange(at)
-            && known()
+            && (end - at == 2 && self.begins(at) && strange(at) && known()
+                || end - at > 2 && self.begins(at) && strange(at) && small())
             && self.page.marks.outermost(at).is_none()
         {
             first += 1;

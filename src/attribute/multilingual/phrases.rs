@@ -58,7 +58,7 @@ impl Finder<'_> {
         }
         while end < sentence.end.min(at + 10) && !self.page.marks.inside(end) {
             let of = tokens[end].is(WordClass::PREP)
-                || tokens[end].is(WordClass::DET) && self.page.language == Language::German;
+                || tokens[end].is(WordClass::DET) && self.page.language == Language::German && self.owns_noun(end);
             let of = of
                 || tokens[end].is(WordClass::DET)
                     && tokens[end].end - tokens[end].start <= 3
@@ -87,6 +87,12 @@ impl Finder<'_> {
     /// Returns true for articles that attach a noun to the one before: "du", "de la", "del", "della", "des".
     fn is_genitive(&self, at: usize) -> bool {
         matches!(self.page.word(at), "du" | "des" | "del" | "della" | "dello" | "dei" | "do" | "da" | "dos" | "das")
+    }
+
+    /// Returns true for a German article or pronoun that may stand in the genitive: "der Stadt", not "den Entwurf".
+    fn owns_noun(&self, at: usize) -> bool {
+        let word = self.page.word(at);
+        word == "der" || word.ends_with("es") || word.ends_with("er")
     }
 
     /// Returns an article and a noun right beside a reporting word: "un chiraquien", "ein Familienvater".

@@ -7,7 +7,7 @@ use super::grammar;
 use super::statements::Found;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
-use crate::attribute::lexicon::{PRONOUN, WordClass, hash_of, lines};
+use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass, hash_of, lines};
 use crate::attribute::marks::Quoted;
 use crate::attribute::tokens::{Kind, Token};
 use rustc_hash::FxHashSet;
@@ -30,7 +30,10 @@ pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &
     }
     let clause = match page.language {
         Language::German => german::find(page, sentence, out.last(), forms),
-        _ => cited(page, sentence).or_else(|| introduced(page, sentence)).or_else(|| followed(page, sentence)),
+        _ => cited(page, sentence)
+            .or_else(|| introduced(page, sentence))
+            .or_else(|| followed(page, sentence))
+            .or_else(|| bare(page, sentence)),
     };
     if let Some(clause) = clause {
         add(page, number, sentence, clause, false, out);
@@ -99,15 +102,17 @@ pub fn says(page: &Analysis<'_>, at: usize) -> bool {
 /// "Laut X ist …", "…, so X", "… heißt es bei X".
 fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     let tokens = &page.tokens.list;
-    let at = sentence.clone().find(|&at| tokens[at].is(WordClass::CITE) && !page.marks.inside(at))?;
+    let cites = |at: &usize| tokens[*at].is(WordClass::CITE) && !page.marks.inside(*at);
+    let Some(at) = sentence.clone().find(cites) else { return viewed(page, sentence) };
     let cue = Some(at..at + 1);
     let by = "according-to";
     if at <= sentence.start + 1 {
-        let comma = (at + 1..sentence.end.min(at + 16)).find(|&at| tokens[at].kind == Kind::Comma);
-        let start = match comma {
-            Some(comma) => comma + 1,
-            None => at + 2,
-        };
+        // Where no comma follows the source, the next one is the clause's own: "Podle Stanjury vláda debatovala, ale …"
+        let bare = page.language.lacks_articles();
+        let reach = at + if bare { NEAR + 2 } else { 16 };
+        let comma = (at + 1..sentence.end.min(reach)).find(|&at| tokens[at].kind == Kind::Comma);
+        let name = (at + 1..sentence.end.min(at + NEAR)).rev().find(|&at| bare && tokens[at].capital());
+        let start = comma.or(name).unwrap_or(at + 1) + 1;
         return Some(Clause::new(start.min(sentence.end)..sentence.end, cue, by));
     }
     let before = sentence.start..at;
@@ -117,6 +122,49 @@ fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     }
     let content = if before.len() > 6 { before } else { at + 2..sentence.end };
     Some(Clause::new(content, cue, by))
+}
+
+/// "Pour Anna Lind, le pont est sûr": whose view it is.
+fn viewed(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
+    let tokens = &page.tokens.list;
+    let first = sentence.start;
+    let word = match page.language {
+        Language::French => "Pour",
+        Language::Spanish | Language::Portuguese => "Para",
+        Language::Italian => "Per",
+        _ => return None,
+    };
+    let comma = (first + 2..sentence.end.min(first + 2 * NEAR)).find(|&at| tokens[at].kind == Kind::Comma)?;
+    let person = |at: usize| tokens[at].is(GIVEN) && tokens[at].capital() || tokens[at].is(WordClass::ROLE);
+    let named = person(first + 1) || person(first + 2);
+    let plain = page.word(first) == word && page.marks.outermost(first).is_none();
+    (named && plain).then(|| Clause::new(comma + 1..sentence.end, Some(first..first + 1), "according-to"))
+}
+
+/// "Ông Lâm nói …", "X menambahkan, …": a clause right behind its verb, or behind a comma.
+fn bare(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
+    const SHORT: usize = 4;
+    let tokens = &page.tokens.list;
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Colon));
+    let starts = |at: usize| match page.language {
+        Language::Indonesian => comma(at + 1).then_some(at + 2),
+        Language::Vietnamese => {
+            let whole = match page.word(at) {
+                "nói" | "kể" => true,
+                "biết" => page.word(at - 1) == "cho",
+                "định" => page.word(at - 1) == "khẳng",
+                "nhận" => page.word(at - 1) == "xác",
+                _ => false,
+            };
+            whole.then_some(at + 1 + usize::from(comma(at + 1)))
+        }
+        _ => None,
+    };
+    let verbs = (sentence.start + 1..sentence.end.min(sentence.start + 3 * NEAR)).filter(|&at| says(page, at));
+    let (verb, start) = verbs.filter_map(|at| Some((at, starts(at)?))).next()?;
+    let plain = page.quoted(&(verb..sentence.end)).next().is_none();
+    (plain && start + SHORT < sentence.end)
+        .then(|| Clause::new(start..sentence.end, Some(verb..verb + 1), "that-clause"))
 }
 
 /// "X a déclaré que …", "X ha detto che …".

@@ -55,8 +55,10 @@ const UNIVERSITIES: [&str; 16] = [
     "인천대",
 ];
 /// Endings of verbs and adjectives before a noun or another clause.
-const VERBAL: [&str; 16] =
-    ["고", "며", "면", "서", "한", "된", "던", "해", "게", "로", "난", "인", "운", "긴", "린", "친"];
+const VERBAL: [&str; 24] = [
+    "고", "며", "면", "서", "한", "된", "던", "해", "게", "로", "난", "인", "운", "긴", "린", "친", "받은", "지자",
+    "하자", "는지", "은지", "하는", "되는", "없는",
+];
 /// The commonest Korean surnames.
 const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
 /// Longest description, in words.

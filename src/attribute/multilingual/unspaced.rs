@@ -205,7 +205,10 @@ fn chinese_name(page: &Analysis<'_>, at: usize, after_role: bool) -> Option<Rang
         return Some(at..end);
     }
     let relation = at > 0 && RELATIONS.contains(&page.word(at - 1));
-    if (2..=LONGEST).contains(&size) && !relation && (after_role && size > 2 || says(end)) {
+    // "接受采访称": behind a verb stands no subject.
+    let opens = at == sentence.start
+        || before.is_none_or(|token| token.kind != Kind::Word || token.is(WordClass::CONJ.union(NOUN)));
+    if (2..=LONGEST).contains(&size) && !relation && (after_role && size > 2 || opens && says(end)) {
         return Some(at..end);
     }
     // More signs follow: a name has three signs with its surname, seldom two.
