@@ -2,7 +2,7 @@
 //! around it.
 
 use super::annotations::{self, AnnotatedPage, Articles, PlacedStatement as Gold};
-use super::boosting::{BoostSettings, TrainingRows, grow_choices};
+use super::boosting::{BoostSettings, TrainingRows, grow, grow_choices};
 use super::calibrate::rising_shares;
 use super::train_quotations;
 use crate::attribute::analysis;
@@ -11,10 +11,10 @@ use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::Lexicon;
 use crate::attribute::multilingual::candidates::{History, Scene, WIDTH};
 use crate::attribute::multilingual::people::People;
-use crate::attribute::multilingual::quotations::MarkWeights;
-use crate::attribute::multilingual::ranking::SourceRanker;
+use crate::attribute::multilingual::quotations::MarkModel;
+use crate::attribute::multilingual::ranking::{self, SourceRanker, SpeakerEvidence};
 use crate::attribute::multilingual::{self, MultilingualModel};
-use crate::forest::FeatureMatrix;
+use crate::forest::{FeatureMatrix, Forest};
 use crate::reading::Reading;
 use crate::reading::json::JsonReading;
 use std::io::Write as _;
@@ -23,6 +23,9 @@ use std::path::Path;
 /// Hyperparameters of the shipped trees.
 const TREES: BoostSettings =
     BoostSettings { trees: 500, leaves: 8, rate: 0.04, least: 1.0, columns: 0.4, rows: 0.6, ridge: 3.0 };
+/// Those of the trees that tell whether the chosen speaker is right.
+const SURE: BoostSettings =
+    BoostSettings { trees: 200, leaves: 6, rate: 0.04, least: 4.0, columns: 0.3, rows: 0.6, ridge: 6.0 };
 /// One page in this many is held out for the printed figures.
 const PARTS: usize = 5;
 /// Steps of the curves of confidence.
@@ -54,8 +57,8 @@ struct Choice {
 /// # Errors
 /// A file cannot be read or written.
 pub fn learn(notes: &str, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
-    let weights = MarkWeights::read(include_str!("../../assets/attribution/quotations.weights"));
-    let crossed = Crossed::of(&annotations::pages(notes, articles)?, |_| weights.clone());
+    let model = crate::attribute::multilingual::MultilingualModel::bundled().quotations;
+    let crossed = Crossed::of(&annotations::pages(notes, articles)?, |_| model.clone());
     crossed.print();
     let mut bytes = Vec::new();
     crossed.ranker().write(&mut bytes);
@@ -75,18 +78,19 @@ pub fn cross(words: &[String]) -> Result<(), String> {
 
 fn write_crossed(notes: &str, articles: Articles<'_>, out: &Path) -> std::io::Result<()> {
     let annotated = annotations::pages(notes, articles)?;
-    let unseen: Vec<MarkWeights> = (0..PARTS)
-        .map(|part| {
-            let seen = annotated.iter().enumerate().filter(|(number, _)| number % PARTS != part);
-            train_quotations::fit(&train_quotations::rows(seen.map(|(_, page)| page)))
-        })
-        .collect();
+    let rows = train_quotations::rows(annotated.iter().enumerate());
+    let unseen: Vec<MarkModel> = (0..PARTS).map(|part| train_quotations::fit(&rows, Some(part))).collect();
     let crossed = Crossed::of(&annotated, |number| unseen[number % PARTS].clone());
     crossed.print();
-    let curves = crossed.curves();
+    let sure: Vec<Forest> = (0..PARTS).map(|part| crossed.learned.sure(Some(part))).collect();
+    let curves = crossed.curves(&sure);
     let lexicon = Lexicon::bundled();
     for (number, annotated) in annotated.into_iter().enumerate() {
-        let ranker = SourceRanker { curves: curves.clone(), ..crossed.rankers[number % PARTS].clone() };
+        let ranker = SourceRanker {
+            sure: sure[number % PARTS].clone(),
+            curves: curves.clone(),
+            ..crossed.rankers[number % PARTS].clone()
+        };
         let model = MultilingualModel { quotations: unseen[number % PARTS].clone(), ranker };
         let attributions = multilingual::attributions(&analysis(&annotated.article, &lexicon), &model);
         let reading = Reading { article: annotated.article, attributions, ..Reading::default() };
@@ -105,7 +109,7 @@ struct Crossed {
 impl Crossed {
     /// Learns in rounds: in the first everybody knows who spoke before, in the others what was found before, as it will
     /// be later.
-    fn of(annotated: &[AnnotatedPage], weights: impl Fn(usize) -> MarkWeights) -> Self {
+    fn of(annotated: &[AnnotatedPage], marks: impl Fn(usize) -> MarkModel) -> Self {
         let lexicon = Lexicon::bundled();
         let mut crossed = Self { learned: Learned::default(), rankers: Vec::new() };
         for _ in 0..ROUNDS {
@@ -113,7 +117,7 @@ impl Crossed {
             for (number, annotated) in annotated.iter().enumerate() {
                 let page = analysis(&annotated.article, &lexicon);
                 let ranker = crossed.rankers.get(number % PARTS);
-                crossed.learned.add(number, annotated, &page, &weights(number), ranker);
+                crossed.learned.add(number, annotated, &page, &marks(number), ranker);
             }
             crossed.rankers = (0..PARTS).map(|part| crossed.learned.grown(Some(part))).collect();
         }
@@ -122,13 +126,17 @@ impl Crossed {
 
     /// The ranker that has seen all pages, with the curves of those that have not.
     fn ranker(&self) -> SourceRanker {
-        SourceRanker { curves: self.curves(), ..self.learned.grown(None) }
+        let unseen: Vec<Forest> = (0..PARTS).map(|part| self.learned.sure(Some(part))).collect();
+        let curves = self.curves(&unseen);
+        SourceRanker { sure: self.learned.sure(None), curves, ..self.learned.grown(None) }
     }
 
-    fn curves(&self) -> [ConfidenceCurve; 2] {
+    /// Share of right ones by what the trees say that have not seen their page.
+    fn curves(&self, unseen: &[Forest]) -> [ConfidenceCurve; 2] {
         [true, false].map(|marked| {
-            let known = self.learned.outcomes.iter().filter(|outcome| outcome.0 == marked);
-            ConfidenceCurve { shares: rising_shares(known.map(|&(_, raw, right)| (raw, right)).collect(), STEPS) }
+            let known = self.learned.outcomes.iter().filter(|outcome| outcome.marked == marked);
+            let known = known.map(|one| (unseen[one.page % PARTS].probability(&one.evidence), one.right));
+            ConfidenceCurve { shares: rising_shares(known.collect(), STEPS) }
         })
     }
 
@@ -159,8 +167,16 @@ struct Learned {
     table: FeatureMatrix,
     labels: Vec<f32>,
     choices: Vec<Choice>,
-    /// Of statements in other languages: in marks or not, the raw probability of the best, whether it was right.
-    outcomes: Vec<(bool, f32, bool)>,
+    /// Of statements in other languages.
+    outcomes: Vec<Outcome>,
+}
+
+/// The speaker chosen by a ranker that has not seen the page.
+struct Outcome {
+    page: usize,
+    marked: bool,
+    evidence: SpeakerEvidence,
+    right: bool,
 }
 
 impl Learned {
@@ -179,16 +195,25 @@ impl Learned {
         SourceRanker { right, ..SourceRanker::default() }
     }
 
+    /// Trees that tell whether the chosen speaker is right; they have not seen one part of the pages.
+    fn sure(&self, part: Option<usize>) -> Forest {
+        let seen = || self.outcomes.iter().filter(|one| part.is_none_or(|part| one.page % PARTS != part));
+        let values = seen().flat_map(|one| one.evidence).collect();
+        let table = FeatureMatrix { width: ranking::WIDTH, values };
+        let chosen: Vec<_> = seen().enumerate().map(|(at, one)| (0, at, f32::from(u8::from(one.right)), 1.0)).collect();
+        grow(&TrainingRows::of(&[&table], &chosen), &SURE)
+    }
+
     fn add(
         &mut self,
         number: usize,
         annotated: &AnnotatedPage,
         page: &Analysis<'_>,
-        weights: &MarkWeights,
+        marks: &MarkModel,
         ranker: Option<&SourceRanker>,
     ) {
         self.table.width = WIDTH;
-        let (statements, mentions) = multilingual::heard(page, weights);
+        let (statements, mentions) = multilingual::heard(page, marks);
         let people = People::of(page, &mentions);
         let scene = Scene::new(page, &mentions, &people);
         let mut history = History::default();
@@ -220,16 +245,18 @@ impl Learned {
             }
             let chosen = match ranker {
                 Some(ranker) => {
-                    ranker.best(&candidates).filter(|(_, p)| *p >= multilingual::NOTED).map(|(one, _)| one.entity)
+                    let best = ranker.best(&candidates).filter(|best| best.probability >= multilingual::NOTED);
+                    best.map(|best| best.candidate.entity)
                 }
                 None => candidates.iter().find(|one| right(one.entity)).map(|one| one.entity),
             };
             if foreign
                 && !debatable
-                && let Some((best, probability)) = ranker.and_then(|ranker| ranker.best(&candidates))
+                && let Some(best) = ranker.and_then(|ranker| ranker.best(&candidates))
             {
-                let is_right = gold.is_some_and(|gold| is_full(&people.entities[best.entity].name, gold));
-                self.outcomes.push((marked, probability * found.probability, is_right));
+                let known = &people.entities[best.candidate.entity];
+                let right = gold.is_some_and(|gold| is_full(&known.name, gold));
+                self.outcomes.push(Outcome { page: number, marked, evidence: best.evidence(&found, known), right });
             }
             if let Some(entity) = chosen {
                 history.note(entity, &found.statement);

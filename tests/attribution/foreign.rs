@@ -4,7 +4,7 @@ use sayso::attribute::draft::Analysis;
 use sayso::attribute::language::Language;
 use sayso::attribute::lexicon::Lexicon;
 use sayso::attribute::multilingual::people::People;
-use sayso::attribute::multilingual::quotations::MarkWeights;
+use sayso::attribute::multilingual::quotations::MarkModel;
 use sayso::attribute::multilingual::statements::Found;
 use sayso::attribute::multilingual::{heard, mentions};
 use sayso::document::Span;
@@ -25,9 +25,9 @@ fn with_page<T>(lead: &str, text: &str, judge: impl FnOnce(&Analysis<'_>) -> T) 
 
 /// Returns what `words` picks of each statement.
 fn of_statements(lead: &str, text: &str, words: impl Fn(&Found) -> Vec<Range<usize>>) -> Vec<String> {
-    let weights = MarkWeights::read(include_str!("../../assets/attribution/quotations.weights"));
+    let model = MarkModel::read(include_bytes!("../../assets/attribution/quotations.bin"));
     with_page(lead, text, |page| {
-        let (found, _) = heard(page, &weights);
+        let (found, _) = heard(page, &model);
         found.iter().flat_map(words).map(|range| page.tokens.span(&range).of(page.text).to_owned()).collect()
     })
 }
@@ -139,4 +139,60 @@ fn noun_before_von_is_no_part_of_a_german_name() {
     assert!(has(&found, "Anna Lind") && has(&found, "Ursula von der Leyen"), "{found:?}");
     let found = names("Das teilte Alexander Sander von der ETH mit, wie Alexander Sander sagte.");
     assert!(has(&found, "Alexander Sander"), "{found:?}");
+}
+
+const CZECH: &str = "Rada v pondělí dlouho jednala o novém mostě, který je od zimy uzavřen pro auta. Rozhodnutí zatím \
+    nepadlo, ale mělo by přijít brzy, protože lidé na něj čekají už od loňska.";
+const INDONESIAN: &str = "Dewan kota pada hari Senin membahas jembatan baru yang sudah ditutup untuk mobil sejak musim \
+    hujan. Keputusan belum diambil, tetapi akan segera diumumkan kepada warga yang sudah lama menunggu.";
+
+#[test]
+fn view_of_a_person_before_a_comma_is_reported() {
+    assert_eq!(sources(FRENCH, "Pour Anne Leroy, le pont restera fermé jusqu’en mai prochain."), ["Anne Leroy"]);
+    let nobody = sources(FRENCH, "Pour l’instant, le pont restera fermé jusqu’en mai prochain.");
+    assert!(nobody.is_empty(), "{nobody:?}");
+}
+
+#[test]
+fn clause_right_behind_its_cited_source_begins_at_once() {
+    let text = "Podle Nováka rada o novém mostě za řekou a o opravě staré silnice jednala, ale nerozhodla.";
+    let pieces = of_statements(CZECH, text, |found| found.pieces.clone());
+    assert_eq!(pieces, ["rada o novém mostě za řekou a o opravě staré silnice jednala, ale nerozhodla"]);
+}
+
+#[test]
+fn clause_behind_an_indonesian_verb_and_comma_is_reported() {
+    let text = "Budi Santoso menambahkan, jembatan itu akan dibuka kembali pada bulan Mei.";
+    let pieces = of_statements(INDONESIAN, text, |found| found.pieces.clone());
+    assert_eq!(pieces, ["jembatan itu akan dibuka kembali pada bulan Mei"]);
+}
+
+#[test]
+fn paragraphs_that_begin_with_a_name_and_colon_are_turns() {
+    let lead = [GERMAN, "Lind: Wir haben den Kahn im Mai gehoben.", "Ist er dicht?", "Lind: Er ist es seit Juni."];
+    let text = "Lind: Im Herbst fährt er wieder auf dem See.";
+    let all = format!("{}\n\n{text}", lead.join("\n\n"));
+    let mut start = 0;
+    let spans: Vec<Span> = all
+        .split("\n\n")
+        .map(|part| {
+            let span = Span::new(start, start + part.len());
+            start = span.end + 2;
+            span
+        })
+        .collect();
+    let page = Analysis::of(&all, spans.into_iter(), &Lexicon::bundled());
+    let model = MarkModel::read(include_bytes!("../../assets/attribution/quotations.bin"));
+    let turns = heard(&page, &model).0.into_iter().filter(|found| found.by == "turn");
+    let sources: Vec<_> = turns.filter_map(|found| found.statement.source).collect();
+    assert_eq!(sources.len(), 3, "{sources:?}");
+}
+
+#[test]
+fn list_item_behind_a_dash_is_no_dialogue() {
+    let dialogue = |found: &Found| if found.by == "dialogue" { found.pieces.clone() } else { Vec::new() };
+    let pieces = |text: &str| of_statements(GERMAN, text, dialogue);
+    let items = pieces("– Heilkunde und Tänze der Berge (mit Anleitung)");
+    assert!(items.is_empty(), "{items:?}");
+    assert_eq!(pieces("– Wir gehen heute an den See."), ["Wir gehen heute an den See"]);
 }

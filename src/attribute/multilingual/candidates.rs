@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Values of a candidate.
-pub const WIDTH: usize = 108;
+pub const WIDTH: usize = 117;
 /// A candidate's values.
 pub type CandidateRow = [f32; WIDTH];
 
@@ -212,6 +212,7 @@ impl<'a> Scene<'a> {
         let mut found = Vec::new();
         let mut context = Context::of(self, statement, last);
         self.since_last(statement, history, &mut context.row);
+        self.in_interview(statement, &mut context.row);
         for (rank, at) in before.enumerate() {
             self.push(statement, at, rank, history, &context, &mut found);
         }

@@ -29,6 +29,7 @@ pub mod statements;
 mod subjects;
 mod surnames;
 mod surroundings;
+mod turns;
 mod unspaced;
 pub mod vocabulary;
 mod words;
@@ -39,12 +40,12 @@ use super::language::Language;
 use super::lexicon::{PRONOUN, WordClass};
 use super::tokens::{Kind, Token};
 use crate::reading::{Attributions, Grade, Quote, Speaker};
-use candidates::{History, Scene, Utterance};
+use candidates::{History, Scene, SourceCandidate, Utterance};
 use mentions::Mention;
 use people::People;
-use quotations::MarkWeights;
+use quotations::MarkModel;
 use ranking::SourceRanker;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use statements::Found;
 use std::ops::Range;
 
@@ -60,14 +61,11 @@ const CLAUSE_NAMED: f32 = 0.15;
 /// Confidence of a reported clause without a speaker.
 const CLAUSE: f32 = 0.15;
 
-/// Share of the confidence that is left where the speaker is neither named nor a person or body.
-const STRANGE: f32 = 0.5;
-
 /// Weights for languages other than English.
 #[derive(Clone, Debug, Default)]
 pub struct MultilingualModel {
     /// Decides which words in marks are quotations.
-    pub quotations: MarkWeights,
+    pub quotations: MarkModel,
     /// Decides who said them.
     pub ranker: SourceRanker,
 }
@@ -76,7 +74,7 @@ impl MultilingualModel {
     /// Loads the bundled weights.
     pub fn bundled() -> Self {
         Self {
-            quotations: MarkWeights::read(include_str!("../../../assets/attribution/quotations.weights")),
+            quotations: MarkModel::read(include_bytes!("../../../assets/attribution/quotations.bin")),
             ranker: SourceRanker::read(include_bytes!("../../../assets/attribution/sources.bin")),
         }
     }
@@ -92,8 +90,8 @@ struct Attributed {
 }
 
 /// The statements of a page, and all that may be their sources.
-pub fn heard(page: &Analysis<'_>, weights: &MarkWeights) -> (Vec<Found>, Vec<Mention>) {
-    let mut found = statements::find(page, weights);
+pub fn heard(page: &Analysis<'_>, model: &MarkModel) -> (Vec<Found>, Vec<Mention>) {
+    let mut found = statements::find(page, model);
     let mut mentions = mentions::find(page);
     subjects::add(page, &mut found, &mut mentions);
     (found, mentions)
@@ -109,26 +107,26 @@ pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributi
     let mut history = History::default();
     for mut found in statements {
         let candidates = scene.candidates(&found.statement, &history);
-        let best = model.ranker.best(&candidates);
         let least = if found.statement.marked { NAMED } else { REPORTED };
-        let best = best.filter(|(_, probability)| known && *probability >= least);
-        if best.is_none() && !found.statement.marked && found.cue.is_none() {
+        let best = model.ranker.best(&candidates).filter(|best| known && best.probability >= least);
+        let scare = !found.statement.marked && found.pieces.iter().any(|piece| page.quoted(piece).next().is_some());
+        if best.is_none() && !found.statement.marked && (found.cue.is_none() || scare) {
             continue;
         }
-        let raw = best.map(|(_, probability)| probability * found.probability);
         let alone = if found.statement.marked { UNATTRIBUTED * found.probability } else { CLAUSE };
-        let confidence = raw.map_or(alone, |raw| model.ranker.confidence(raw, found.statement.marked));
-        // What is no person and no body may be an issuer of news, but hardly ever is a speaker.
-        let strange = best.is_some_and(|(one, _)| !people.entities[one.entity].can_speak);
-        let confidence = if strange { confidence * STRANGE } else { confidence };
+        let confidence = best.map_or(alone, |best| {
+            let evidence = best.evidence(&found, &people.entities[best.candidate.entity]);
+            model.ranker.confidence(&evidence, found.statement.marked)
+        });
         // Better no speaker of a clause than a wrong one.
         let named = |probability: f32| found.statement.marked || probability >= CLAUSE_NAMED || found.cue.is_none();
-        let best = best.filter(|(_, probability)| named(*probability));
-        let speaker = best
-            .map(|(one, _)| (one.entity, model.ranker.mention(one, &candidates).map(|at| mentions[at].range.clone())));
-        if let Some((entity, _)) =
-            speaker.as_ref().filter(|_| best.is_some_and(|(_, probability)| probability >= NOTED))
-        {
+        let best = best.filter(|best| named(best.probability));
+        let mention = |one: &SourceCandidate| model.ranker.mention(one, &candidates);
+        let speaker = best.map(|best| {
+            let one = best.candidate;
+            (one.entity, mention(one).map(|at| mentions[at].range.clone()))
+        });
+        if let Some((entity, _)) = speaker.as_ref().filter(|_| best.is_some_and(|best| best.probability >= NOTED)) {
             history.note(*entity, &found.statement);
         }
         if let Some((_, Some(mention))) = &speaker {
@@ -240,17 +238,35 @@ pub fn mark_so(text: &str, tokens: &mut [Token]) {
     }
 }
 
-/// The grade of a probability. A clause in no marks is likely where it is likely that somebody said it.
-const fn grade(confidence: f32, marked: bool) -> Grade {
-    match confidence {
-        0.95.. => Grade::Sure,
-        0.58.. => Grade::Likely,
-        0.28.. if !marked => Grade::Likely,
-        _ => Grade::Uncertain,
+/// Confidence of a statement in marks, and of a clause, from which its speaker is one of the page …
+const SETTLES: [f32; 2] = [0.62, 0.32];
+/// … and confidence from which whatever else this speaker says is likely.
+const LIKELY: [f32; 2] = [0.56, 0.24];
+
+impl Attributed {
+    fn marked(&self) -> bool {
+        self.found.statement.marked
+    }
+
+    /// The grade of a statement; `settled`: its speaker is one of the page, or it has none.
+    fn grade(&self, settled: bool) -> Grade {
+        let likely = settled && self.confidence >= LIKELY[usize::from(!self.marked())];
+        match self.confidence {
+            0.95.. => Grade::Sure,
+            _ if likely => Grade::Likely,
+            _ => Grade::Uncertain,
+        }
     }
 }
 
+/// The speakers of whom one statement at least is clearly theirs.
+fn settled(list: &[Attributed]) -> FxHashSet<usize> {
+    let clear = list.iter().filter(|one| one.confidence >= SETTLES[usize::from(!one.marked())]);
+    clear.filter_map(|one| one.speaker.as_ref().map(|speaker| speaker.0)).collect()
+}
+
 fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attributions {
+    let settled = settled(&list);
     let mut out = Attributions {
         truncated_at: page.tokens.truncated_at,
         unknown_language: page.language == Language::Unknown,
@@ -259,6 +275,7 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attri
     };
     let mut speakers: FxHashMap<usize, u32> = FxHashMap::default();
     for one in list {
+        let grade = one.grade(one.speaker.as_ref().is_none_or(|(entity, _)| settled.contains(entity)));
         let verbatim = one.found.by == "dialogue";
         let Some(content) = QuoteContent::of(page, &one.pieces, verbatim) else { continue };
         let mention =
@@ -294,7 +311,7 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attri
             cue: one.found.cue.map(|cue| page.tokens.span(&cue)),
             via: None,
             confidence: one.confidence,
-            grade: grade(one.confidence, one.found.statement.marked),
+            grade,
             by: one.found.by.to_owned(),
         });
     }

@@ -2,15 +2,25 @@
 //! them" as a further choice), and how often the best one is right on pages that were not seen; learned by `dev
 //! train-sources`.
 
-use super::candidates::SourceCandidate;
+use super::candidates::{self, SourceCandidate};
+use super::known_person::KnownPerson;
+use super::statements::Found;
 use crate::attribute::confidence::calibration::ConfidenceCurve;
-use crate::forest::{ByteReader, Forest};
+use crate::forest::{ByteReader, FeatureRow, Forest, flag};
+use crate::reading::SpeakerKind;
+
+/// Values of a chosen speaker.
+pub const WIDTH: usize = candidates::WIDTH + 20;
+/// Values that tell whether a chosen speaker is right.
+pub type SpeakerEvidence = [f32; WIDTH];
 
 /// The trained trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceRanker {
     /// Scores whether a candidate is the speaker.
     pub right: Forest,
+    /// Scores whether the chosen one is right, and the statement one at all.
+    pub sure: Forest,
     /// Share of statements with the right content and speaker by raw probability: in marks, and in reported clauses.
     pub curves: [ConfidenceCurve; 2],
 }
@@ -20,13 +30,15 @@ impl SourceRanker {
     pub fn read(bytes: &[u8]) -> Self {
         let mut reader = ByteReader(bytes);
         let right = Forest::read(&mut reader).unwrap_or_default();
+        let sure = Forest::read(&mut reader).unwrap_or_default();
         let mut curve = || ConfidenceCurve::read(&mut reader).unwrap_or_default();
-        Self { right, curves: [curve(), curve()] }
+        Self { right, sure, curves: [curve(), curve()] }
     }
 
-    /// As bytes: the trees, then the curves.
+    /// As bytes: the trees of both, then the curves.
     pub fn write(&self, out: &mut Vec<u8>) {
         self.right.write(out);
+        self.sure.write(out);
         self.curves.iter().for_each(|curve| curve.write(out));
     }
 
@@ -35,9 +47,8 @@ impl SourceRanker {
         self.right.log_odds(&one.row).clamp(-30.0, 30.0).exp()
     }
 
-    /// Returns the most probable speaker: the candidates of one entity count together. With it, the candidate by which it
-    /// is most probable.
-    pub fn best<'a>(&self, candidates: &'a [SourceCandidate]) -> Option<(&'a SourceCandidate, f32)> {
+    /// Returns the most probable speaker: the candidates of one entity count together.
+    pub fn best<'a>(&self, candidates: &'a [SourceCandidate]) -> Option<LikelySource<'a>> {
         let odds: Vec<f32> = candidates.iter().map(|one| self.odds(one)).collect();
         let all = 1.0 + odds.iter().sum::<f32>();
         let of = |entity: usize| {
@@ -51,7 +62,15 @@ impl SourceRanker {
         let sure = sure.max_by(|&a, &b| of(a).total_cmp(&of(b))).map(|entity| (entity, likely.1));
         let (best, probability) = sure.unwrap_or(likely);
         let own = candidates.iter().zip(&odds).filter(|(one, _)| one.entity == best);
-        own.max_by(|a, b| a.1.total_cmp(b.1)).map(|(one, _)| (one, probability))
+        let candidate = own.max_by(|a, b| a.1.total_cmp(b.1)).map(|(one, _)| one)?;
+        let others = candidates.iter().filter(|one| one.entity != best).map(|one| of(one.entity));
+        Some(LikelySource {
+            candidate,
+            probability,
+            second: others.fold(0.0, f32::max),
+            none: 1.0 / all,
+            own: of(best),
+        })
     }
 
     /// The mention by which a statement names its speaker: that of the best candidate, or another of the same speaker that
@@ -64,8 +83,54 @@ impl SourceRanker {
         best.mention.or_else(|| scored.max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(mention, _)| mention))
     }
 
-    /// Probability that a statement with this raw probability has the right content and speaker.
-    pub fn confidence(&self, raw: f32, marked: bool) -> f32 {
-        self.curves[usize::from(!marked)].read_off(raw)
+    /// Probability that content and speaker are right.
+    pub fn confidence(&self, evidence: &SpeakerEvidence, marked: bool) -> f32 {
+        self.curves[usize::from(!marked)].read_off(self.sure.probability(evidence))
+    }
+}
+
+/// The most probable speaker of a statement.
+#[derive(Clone, Copy, Debug)]
+pub struct LikelySource<'a> {
+    /// The candidate by which the speaker is most probable.
+    pub candidate: &'a SourceCandidate,
+    /// Probability that it is the speaker.
+    pub probability: f32,
+    /// Probability of the next one.
+    second: f32,
+    /// Probability that it is none of them.
+    none: f32,
+    /// The trees' own probability, where the grammar named the speaker.
+    own: f32,
+}
+
+impl LikelySource<'_> {
+    /// Values that tell whether this is right: the candidate's values, those of the choice, the statement and the speaker.
+    pub fn evidence(&self, found: &Found, known: &KnownPerson) -> SpeakerEvidence {
+        let mut row = FeatureRow::<WIDTH>::default();
+        self.candidate.row.iter().for_each(|&value| row.push(value));
+        let kind = |kind: SpeakerKind| known.kind == kind;
+        let name = || known.name.chars();
+        let words = || known.name.split_whitespace();
+        let large = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+        for value in [self.probability, self.second, self.none, self.own, found.probability] {
+            row.push(value);
+        }
+        row.push(self.probability * found.probability);
+        row.push(f32::from(found.statement.rule));
+        row.counts(&[words().count().min(9), words().filter(large).count().min(9), name().count().min(60)]);
+        row.flags(&[
+            found.statement.marked,
+            found.statement.inquit.is_some(),
+            known.can_speak,
+            known.is_given,
+            kind(SpeakerKind::Group),
+            kind(SpeakerKind::Outlet),
+            name().any(|c| c.is_ascii_digit()),
+            name().filter(|c| c.is_alphabetic()).all(char::is_uppercase),
+        ]);
+        row.push((known.mentions as f32 + 1.0).log2());
+        row.push(flag(known.acronym.is_some()));
+        row.finish()
     }
 }

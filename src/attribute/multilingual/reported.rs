@@ -108,11 +108,9 @@ fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     let by = "according-to";
     if at <= sentence.start + 1 {
         // Where no comma follows the source, the next one is the clause's own: "Podle Stanjury vláda debatovala, ale …"
-        let bare = page.language.lacks_articles();
-        let reach = at + if bare { NEAR + 2 } else { 16 };
+        let reach = at + if page.language.lacks_articles() { NEAR + 2 } else { 16 };
         let comma = (at + 1..sentence.end.min(reach)).find(|&at| tokens[at].kind == Kind::Comma);
-        let name = (at + 1..sentence.end.min(at + NEAR)).rev().find(|&at| bare && tokens[at].capital());
-        let start = comma.or(name).unwrap_or(at + 1) + 1;
+        let start = comma.map_or_else(|| behind_source(page, at, sentence.end), |comma| comma + 1);
         return Some(Clause::new(start.min(sentence.end)..sentence.end, cue, by));
     }
     let before = sentence.start..at;
@@ -122,6 +120,17 @@ fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     }
     let content = if before.len() > 6 { before } else { at + 2..sentence.end };
     Some(Clause::new(content, cue, by))
+}
+
+/// One past the source that a citation at `cite` names without a comma: "Volgens de politie reed …", "Podle Jana Nováka je …".
+fn behind_source(page: &Analysis<'_>, cite: usize, end: usize) -> usize {
+    let tokens = &page.tokens.list;
+    let capital = |at: usize| tokens[at].kind == Kind::Word && tokens[at].capital();
+    let first = cite + 1 + usize::from(page.token(cite + 1).is_some_and(|token| token.is(WordClass::DET)));
+    let name = (first..end.min(cite + NEAR - 1)).find(|&at| page.language.lacks_articles() && capital(at));
+    let first = name.unwrap_or(first);
+    let more = (first + 1..end).take_while(|&at| capital(first) && capital(at)).count();
+    first + 1 + more
 }
 
 /// "Pour Anna Lind, le pont est sûr": whose view it is.
@@ -160,8 +169,8 @@ fn bare(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
         }
         _ => None,
     };
-    let verbs = (sentence.start + 1..sentence.end.min(sentence.start + 3 * NEAR)).filter(|&at| says(page, at));
-    let (verb, start) = verbs.filter_map(|at| Some((at, starts(at)?))).next()?;
+    let mut verbs = (sentence.start + 1..sentence.end.min(sentence.start + 3 * NEAR)).filter(|&at| says(page, at));
+    let (verb, start) = verbs.find_map(|at| Some((at, starts(at)?)))?;
     let plain = page.quoted(&(verb..sentence.end)).next().is_none();
     (plain && start + SHORT < sentence.end)
         .then(|| Clause::new(start..sentence.end, Some(verb..verb + 1), "that-clause"))

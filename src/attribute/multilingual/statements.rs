@@ -2,8 +2,9 @@
 
 use super::candidates::{SAYS, Utterance};
 use super::dialogue::{self, DialogueLine};
-use super::quotations::{MarkWeights, Measurer};
+use super::quotations::{MarkModel, Measurer};
 use super::reported::{self, Subjunctive};
+use super::turns::TurnLabels;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
@@ -15,6 +16,9 @@ use std::ops::Range;
 const LEAST: f32 = 0.39;
 /// … unless a quotation stands before them in their paragraph: then they may be a few words of the same speaker.
 const LEAST_BESIDE: f32 = 0.12;
+
+/// Words in marks inside a reported clause are the speaker's own from this probability on.
+const LEAST_MIXED: f32 = 0.3;
 
 /// Probability of words in marks that a reporting word parts from the rest.
 const PARTED: f32 = 0.5;
@@ -35,10 +39,11 @@ pub struct Found {
 }
 
 /// All statements of a page, in order.
-pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
+pub fn find(page: &Analysis<'_>, model: &MarkModel) -> Vec<Found> {
     let mut found = Vec::new();
     let measurer = Measurer::new(page);
     let forms = Subjunctive::of(page.language);
+    let labels = TurnLabels::of(page);
     let mut sentence = 0;
     for (number, paragraph) in page.tokens.paragraphs.iter().enumerate() {
         let first = found.len();
@@ -46,6 +51,14 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
             reported::find(page, &forms, number, range, &mut found);
             sentence += 1;
         }
+        if let Some(turn) = labels.turn(page, number, paragraph) {
+            found.truncate(first);
+            found.push(turn);
+            continue;
+        }
+        let chance = |quoted: &Quoted| model.probability(&measurer.features(paragraph, quoted));
+        let chances: Vec<(usize, f32)> = page.quoted(paragraph).map(|quoted| (quoted.open, chance(quoted))).collect();
+        tell_mixed(&chances, &mut found[first..]);
         if let Some(line) = dialogue::line(page, paragraph) {
             found.truncate(first);
             found.push(in_dialogue(number, line, paragraph.end));
@@ -65,15 +78,15 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
         let mut taken: Vec<Range<usize>> = found[first..].iter().flat_map(|one| one.pieces.iter().cloned()).collect();
         taken.sort_by_key(|piece| piece.end);
         let mut beside = false;
-        for quoted in page.quoted(paragraph) {
+        for (quoted, &(_, probability)) in page.quoted(paragraph).zip(&chances) {
             let next = taken.partition_point(|piece| piece.end <= quoted.open);
             if taken.get(next).is_some_and(|piece| piece.start <= quoted.open) {
                 beside = true;
                 continue;
             }
-            let probability = weights.probability(&measurer.features(paragraph, quoted));
             // Whoever parts words in marks with a reporting word quotes them.
-            let probability = if is_parted(page, quoted) { probability.max(PARTED) } else { probability };
+            let told = is_parted(page, quoted) || is_told(page, quoted);
+            let probability = if told { probability.max(PARTED) } else { probability };
             if probability < if beside { LEAST_BESIDE } else { LEAST } {
                 continue;
             }
@@ -83,6 +96,15 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
     }
     found.sort_by_key(|one| (one.statement.content.start, one.statement.marked));
     found
+}
+
+/// A reported clause whose words in marks quote nobody is one without marks.
+fn tell_mixed(chances: &[(usize, f32)], clauses: &mut [Found]) {
+    for clause in clauses.iter_mut().filter(|clause| clause.statement.marked) {
+        let within = |open: usize| clause.pieces.iter().any(|piece| piece.contains(&open));
+        let quotes = chances.iter().filter(|(open, _)| within(*open)).any(|&(_, chance)| chance >= LEAST_MIXED);
+        clause.statement.marked = quotes;
+    }
 }
 
 /// Returns true for the first part of `“A”, said X, “B”`.
@@ -95,6 +117,26 @@ fn is_parted(page: &Analysis<'_>, quoted: &Quoted) -> bool {
     let comma = end < last && (tokens[end].kind == Kind::Comma || tokens[end.saturating_sub(2)].kind == Kind::Comma);
     let says = (end..last.min(end + 4)).any(|at| tokens[at].kind == Kind::Word && tokens[at].is(SAYS));
     comma && says && page.quoted(&(end..last)).next().is_some_and(|next| tokens[next.open - 1].kind == Kind::Comma)
+}
+
+/// Returns true for `“A” dedi X`, a reporting word right behind words in marks that begin a sentence or follow a comma or
+/// colon, and for `X: “A.”`, a sentence behind a colon.
+fn is_told(page: &Analysis<'_>, quoted: &Quoted) -> bool {
+    let tokens = &page.tokens.list;
+    let end = quoted.whole().end;
+    let sentence = page.sentences.at(end.saturating_sub(1));
+    let next = end + usize::from(tokens.get(end).is_some_and(|token| token.kind == Kind::Comma));
+    let says = tokens.get(next).filter(|_| next < sentence.end.max(end)).is_some_and(|token| {
+        token.kind == Kind::Word && token.is(SAYS) && !token.capital() && !token.is(WordClass::DET | WordClass::AUX)
+    });
+    let before = quoted.open.checked_sub(1).and_then(|at| page.token(at));
+    // "X maçtan sonra “…” dedi": a Turkish verb ends its sentence.
+    let begins = page.language == Language::Turkish
+        || page.sentences.at(quoted.open).start == quoted.open
+        || before.is_none_or(|token| matches!(token.kind, Kind::Comma | Kind::Colon | Kind::Mark));
+    let colon = before.is_some_and(|token| token.kind == Kind::Colon);
+    let stops = end >= 2 && tokens[end - 2].kind == Kind::Stop && end + 1 >= sentence.end;
+    (says && begins || colon && stops) && quoted.inside().len() > 1
 }
 
 /// A line of dialogue as a statement.

@@ -31,7 +31,8 @@ pub fn add(page: &Analysis<'_>, found: &mut [Found], mentions: &mut Vec<Mention>
     for one in found {
         let by_grammar = grammar::source(page, one, mentions);
         let common = || source(page, one).filter(|_| !own || page.language == Language::Polish);
-        let named = by_grammar.or_else(common).filter(|source| !is_only_citation(page, source));
+        let label = one.statement.source.clone();
+        let named = label.or(by_grammar).or_else(common).filter(|source| !is_only_citation(page, source));
         let Some(source) = named else { continue };
         let known = mentions.partition_point(|mention| mention.range.end <= source.start);
         let covered = mentions[known..].first().is_some_and(|mention| mention.range.start < source.end);

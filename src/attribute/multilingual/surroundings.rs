@@ -3,7 +3,9 @@
 use super::candidates::{CandidateRow, History, SAYS, Scene, Utterance};
 use super::mentions::{Mention, MentionKind};
 use super::people::People;
+use super::quotations::is_question;
 use crate::attribute::draft::{Analysis, BlockPart};
+use crate::attribute::language::Language;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::Kind;
 use crate::forest::flag;
@@ -25,6 +27,8 @@ pub(super) struct Surroundings {
     last: Vec<u8>,
     /// True for an entity that a heading names.
     headed: Vec<bool>,
+    /// True for a paragraph that ends with a question outside marks.
+    asks: Vec<bool>,
     /// The entity that stands most often beside a reporting word.
     pub(super) most_beside: Option<usize>,
     /// The person who is named most.
@@ -58,6 +62,7 @@ impl Surroundings {
         let says: Vec<bool> = says.collect();
         found.next = distances(says.iter().rev()).into_iter().rev().collect();
         found.last = distances(says.iter());
+        found.asks = (0..page.tokens.paragraphs.len()).map(|number| is_question(page, number)).collect();
         found
     }
 
@@ -81,6 +86,20 @@ fn distances<'a>(list: impl Iterator<Item = &'a bool>) -> Vec<u8> {
         since
     })
     .collect()
+}
+
+/// A number for languages with a like order of words.
+const fn family(language: Language) -> f32 {
+    match language {
+        Language::German | Language::Dutch => 1.0,
+        Language::Swedish | Language::Danish | Language::Norwegian | Language::Icelandic => 2.0,
+        Language::Spanish | Language::French | Language::Italian | Language::Portuguese => 3.0,
+        Language::Polish | Language::Czech | Language::Lithuanian | Language::Russian => 4.0,
+        Language::Turkish | Language::Finnish => 5.0,
+        Language::Korean | Language::Japanese => 6.0,
+        Language::Chinese | Language::Vietnamese | Language::Indonesian => 7.0,
+        _ => 0.0,
+    }
 }
 
 impl Scene<'_> {
@@ -116,7 +135,41 @@ impl Scene<'_> {
         let last = mention.range.start.checked_sub(1).and_then(|at| self.surroundings.last.get(at)).copied();
         row[89] = inside(last.unwrap_or(FAR), mention.range.start - sentence.start);
         row[90] = flag(mention.range.len() > mention.head.len()) + flag(mention.range.len() > mention.head.len() + 4);
+        let alone = mention.head.len() == 1 && mention.head.start == sentence.start;
+        row[111] =
+            flag(alone) + flag(alone && self.people.of[at].is_some_and(|of| self.people.entities[of].mentions < 2));
+        let own = |at: usize| self.mentions.get(at).is_some_and(|one| self.led_by_role(one));
+        let apposed =
+            |a: usize| self.mentions.get(a).zip(self.mentions.get(a + 1)).is_some_and(|(a, b)| self.apposed(a, b));
+        // "der Anwalt von Lind, Otto Berg": Lind is a part of Berg's role.
+        row[113] = flag(apposed(at)) + flag(apposed(at) && own(at));
+        let follows = at.checked_sub(1).is_some_and(apposed);
+        row[114] = flag(follows) + flag(follows && own(at - 1));
+        row[115] = flag(own(at));
+        row[116] = flag(page.token(mention.range.end).is_some_and(|token| token.kind == Kind::Comma))
+            + 2.0
+                * flag(
+                    at > 0 && mention.range.start > 0 && page.tokens.list[mention.range.start - 1].kind == Kind::Comma,
+                );
+        row[112] = mention.range.len().min(9) as f32;
         row[91] = flag(page.word(mention.range.start).chars().next().is_some_and(char::is_uppercase));
+    }
+
+    /// Returns true if a name follows another mention at once or behind a comma.
+    fn apposed(&self, mention: &Mention, next: &Mention) -> bool {
+        let gap = mention.range.end..next.range.start;
+        let comma = |at: usize| self.page.tokens.list[at].kind == Kind::Comma;
+        next.kind == MentionKind::Name && gap.start <= gap.end && gap.len() <= 1 && gap.clone().all(comma)
+    }
+
+    /// Returns true if a role stands right before a mention, with nothing but small words between them.
+    fn led_by_role(&self, mention: &Mention) -> bool {
+        const NEAR: usize = 4;
+        let tokens = &self.page.tokens.list;
+        let low = self.page.sentences.at(mention.range.start).start.max(mention.range.start.saturating_sub(NEAR));
+        let role = |at: &usize| tokens[*at].is(WordClass::ROLE | WordClass::TITLE);
+        let word = |at: &usize| tokens[*at].kind == Kind::Word && !tokens[*at].is(SAYS | WordClass::AUX);
+        (low..mention.range.start).rev().take_while(|at| word(at) || role(at)).any(|at| role(&at))
     }
 
     /// Fills what depends on an entity: where it was mentioned before, whether it spoke, whether a heading names it.
@@ -143,6 +196,17 @@ impl Scene<'_> {
         row[98] = flag(self.surroundings.most_beside == Some(entity));
         row[99] = flag(self.surroundings.most_named == Some(entity));
         row[100] = flag(places.first().is_some_and(|&place| place >= content.end));
+    }
+
+    /// Fills what all candidates of a statement share: whether it answers a question, how many questions the page has, the
+    /// order of words that its language has.
+    pub(super) fn in_interview(&self, statement: &Utterance, row: &mut CandidateRow) {
+        let asks = &self.surroundings.asks;
+        let asked = statement.paragraph.checked_sub(1).and_then(|before| asks.get(before).copied());
+        let begins = self.page.tokens.paragraphs[statement.paragraph].start == statement.content.start;
+        row[108] = flag(asked.unwrap_or_default()) + flag(asked.unwrap_or_default() && begins);
+        row[109] = asks.iter().filter(|asks| **asks).count().min(9) as f32;
+        row[110] = family(self.page.language);
     }
 
     /// Fills what all candidates of a statement share: what stands between the last statement and this one.
