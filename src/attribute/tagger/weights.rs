@@ -1,15 +1,18 @@
-//! [`Weights`]: the trained table, one byte per weight, and its file format. The file is searched in place in the
-//! program's image; nothing is unpacked, which keeps the start fast.
+//! [`Weights`]: the trained table, two or four bits for nearly every weight, and its file format. The file is searched
+//! in place in the program's image; nothing is unpacked, which keeps the start fast.
 //!
-//! The file is little-endian: magic `SAYSOTG3`, number of blocks (`u32`), scale (`f32`), transitions (`f32`,
+//! The file is little-endian: magic `SAYSOTG4`, number of blocks (`u32`), scale (`f32`), transitions (`f32`,
 //! [`CLASSES`] × labels × labels). Keys (48 bits) are sorted and fall into `BUCKETS` buckets by their highest bits.
 //! Then follow, as one array each: the first key index of each bucket and the number of all keys (`u32`); one byte of
-//! each key that rejects most others; 24 further bits of it and the first row of its block (24 bits); and the rows of
-//! all blocks' weights (`i8` per label). Blocks are in the order in which they were learned, so that those of
-//! frequent keys are close together.
+//! each key that rejects most others; 24 further bits of it and the place of its block's weights (24 bits); and the
+//! weights of all blocks, one row per neighbour. The weights of a row's labels are signed numbers of two, four or eight
+//! bits, as its block needs, one behind the other from the lowest bit. A place is the number of 16-bit units before
+//! the block (22 bits) and how its numbers are stored (2 bits). Equal blocks are stored once; the order is that in which
+//! blocks were learned, so that those of frequent keys are close together.
 
 use super::features::{COUNT, TEMPLATES};
 use super::{LABELS, allowed};
+use std::collections::HashMap;
 
 /// Number of classes of the entered token, for each of which transitions are learned separately.
 pub const CLASSES: usize = 12;
@@ -23,10 +26,13 @@ pub type Units = [i16; LABELS];
 /// Largest reach of a template beyond a paragraph's ends, in tokens.
 pub const MARGIN: usize = 4;
 
-/// Row number of unknown keys.
+/// Place of unknown keys.
 const NOWHERE: u32 = u32::MAX;
 
-const MAGIC: &[u8; 8] = b"SAYSOTG3";
+/// Number of bits of a place that count units. Above them is the binary logarithm of half a weight's bits.
+const UNITS: u32 = 22;
+
+const MAGIC: &[u8; 8] = b"SAYSOTG4";
 
 /// Number of buckets; about three blocks fall into each.
 const BUCKETS: usize = 1 << 15;
@@ -38,10 +44,10 @@ pub struct Weights {
     starts: &'static [[u8; 4]],
     /// One byte of each key. Most keys looked up are in no block, and this small array stays in the cache.
     tags: &'static [u8],
-    /// 24 more bits of each key, and its first index in `rows`.
+    /// 24 more bits of each key, and the place of its block.
     entries: &'static [[u8; 6]],
-    /// Weights of all blocks, one row per neighbour of the template.
-    rows: &'static [[u8; LABELS]],
+    /// Weights of all blocks.
+    rows: &'static [[u8; 2]],
     /// Value of one unit of a weight.
     pub scale: f32,
     /// Transitions: class, from, to.
@@ -72,11 +78,20 @@ impl Weights {
 
     /// Serialises blocks of key, template and weights.
     pub fn write(blocks: &[(u64, u8, Vec<i8>)], scale: f32, transitions: &[[[f32; LABELS]; LABELS]]) -> Vec<u8> {
-        let mut row = 0_u32;
+        let mut rows: Vec<u8> = Vec::new();
         let mut keys: Vec<(u64, u32)> = Vec::with_capacity(blocks.len());
+        let mut known: HashMap<(u32, Vec<u8>), u32> = HashMap::new();
         for (key, _, weights) in blocks {
-            keys.push((key & KEY, row));
-            row += (weights.len() / LABELS) as u32;
+            let fits =
+                |size: &u32| weights.iter().all(|&weight| (weight << (8 - (2 << size))) >> (8 - (2 << size)) == weight);
+            let size = (0..2).find(fits).unwrap_or(2);
+            let packed: Vec<u8> = weights.as_chunks().0.iter().flat_map(|row| pack(row, 2 << size)).collect();
+            let place = *known.entry((size, packed)).or_insert_with_key(|(_, packed)| {
+                let place = rows.len() as u32 / 2;
+                rows.extend(packed);
+                place
+            });
+            keys.push((key & KEY, place | size << UNITS));
         }
         keys.sort_unstable();
         let mut out = MAGIC.to_vec();
@@ -86,11 +101,11 @@ impl Weights {
         let start = |at: usize| keys.partition_point(|(key, _)| bucket(*key) < at) as u32;
         out.extend((0..=BUCKETS).flat_map(|at| start(at).to_le_bytes()));
         out.extend(keys.iter().map(|(key, _)| tag(*key)));
-        for (key, row) in &keys {
+        for (key, place) in &keys {
             out.extend(print(*key));
-            out.extend(&row.to_le_bytes()[..3]);
+            out.extend(&place.to_le_bytes()[..3]);
         }
-        out.extend(blocks.iter().flat_map(|(.., weights)| weights).map(|&weight| weight as u8));
+        out.extend(rows);
         out
     }
 
@@ -103,16 +118,16 @@ impl Weights {
         }
     }
 
-    /// Returns the first row of the key's block, [`NOWHERE`] for unknown keys.
+    /// Returns the place of the key's block, [`NOWHERE`] for unknown keys.
     #[inline]
     fn find(&self, key: u64, (start, end): (u32, u32)) -> u32 {
         let Some(tags) = self.tags.get(start as usize..end as usize) else { return NOWHERE };
         for (at, &found) in (start as usize..).zip(tags) {
             if found == tag(key)
-                && let Some(&[a, b, c, row @ ..]) = self.entries.get(at)
+                && let Some(&[a, b, c, place @ ..]) = self.entries.get(at)
                 && [a, b, c] == print(key)
             {
-                return u32::from_le_bytes([row[0], row[1], row[2], 0]);
+                return u32::from_le_bytes([place[0], place[1], place[2], 0]);
             }
         }
         NOWHERE
@@ -122,36 +137,55 @@ impl Weights {
     /// rows at both ends. All look-ups come before all sums, so that the memory accesses overlap.
     pub fn add(&self, keys: &[u64; COUNT], at: usize, sums: &mut [Units], memo: &mut Memo) {
         let mut bounds = [(0, 0); COUNT];
-        let mut rows = [NOWHERE; COUNT];
-        for ((&key, row), bounds) in keys.iter().zip(&mut rows).zip(&mut bounds) {
+        let mut places = [NOWHERE; COUNT];
+        for ((&key, place), bounds) in keys.iter().zip(&mut places).zip(&mut bounds) {
             let (known, found) = memo.0[Memo::slot(key)];
             if known == key {
-                *row = found;
+                *place = found;
             } else {
                 *bounds = self.bounds(key & KEY);
             }
         }
-        for ((&key, row), bounds) in keys.iter().zip(&mut rows).zip(bounds).filter(|(_, bounds)| bounds.1 > 0) {
-            *row = self.find(key & KEY, bounds);
-            memo.0[Memo::slot(key)] = (key, *row);
+        for ((&key, place), bounds) in keys.iter().zip(&mut places).zip(bounds).filter(|(_, bounds)| bounds.1 > 0) {
+            *place = self.find(key & KEY, bounds);
+            memo.0[Memo::slot(key)] = (key, *place);
         }
-        for (template, row) in TEMPLATES.iter().zip(rows) {
-            if row == NOWHERE {
+        for (template, place) in TEMPLATES.iter().zip(places) {
+            if place == NOWHERE {
                 continue;
             }
             let to = (at + MARGIN).wrapping_add_signed(isize::from(template.low));
-            let Some(block) = self.rows.get(row as usize..row as usize + template.width()) else { continue };
             let Some(sums) = sums.get_mut(to..to + template.width()) else { continue };
-            for (sum, weights) in sums.iter_mut().zip(block) {
-                for label in 0..LABELS {
-                    sum[label] += i16::from(weights[label].cast_signed());
-                }
+            let Some(block) = self.rows.get((place & ((1 << UNITS) - 1)) as usize..) else { continue };
+            match place >> UNITS {
+                0 => add_rows::<2>(block, sums),
+                1 => add_rows::<4>(block, sums),
+                _ => add_rows::<8>(block, sums),
             }
         }
     }
 }
 
-/// Cache of recent keys and their rows: most keys of an article recur, and the table is large.
+/// Adds one row of weights of some bits to each of the sums.
+#[inline]
+fn add_rows<const BITS: usize>(block: &[[u8; 2]], sums: &mut [Units]) {
+    for (sum, row) in sums.iter_mut().zip(block.chunks_exact(BITS * LABELS / 16)) {
+        for (label, sum) in sum.iter_mut().enumerate() {
+            let at = label * BITS;
+            *sum += i16::from_le_bytes(row[at / 16]) << (16 - BITS - at % 16) >> (16 - BITS);
+        }
+    }
+}
+
+/// Packs the weights of a row into some bits each.
+fn pack(row: &[i8; LABELS], bits: usize) -> impl Iterator<Item = u8> {
+    let mask = (1 << bits) - 1;
+    let set = |all, (label, &weight): (usize, &i8)| all | (u64::from(weight.cast_unsigned()) & mask) << (label * bits);
+    let all: u64 = row.iter().enumerate().fold(0, set);
+    all.to_le_bytes().into_iter().take(bits * LABELS / 8)
+}
+
+/// Cache of recent keys and their places: most keys of an article recur, and the table is large.
 #[derive(Clone, Debug)]
 pub struct Memo(Vec<(u64, u32)>);
 
@@ -215,12 +249,12 @@ mod tests {
             .expect("retrain, or write the table anew: its format is another");
         let start = |at: usize| u32::from_le_bytes(weights.starts[at]) as usize;
         assert_eq!(start(BUCKETS), weights.tags.len());
-        let mut rows: Vec<u32> =
-            weights.entries.iter().map(|&[.., a, b, c]| u32::from_le_bytes([a, b, c, 0])).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        assert_eq!((rows.len(), rows.first()), (weights.tags.len(), Some(&0)));
-        assert!(rows.last().is_some_and(|&row| (row as usize) < weights.rows.len()));
+        let place = |&[.., a, b, c]: &[u8; 6]| u32::from_le_bytes([a, b, c, 0]) & ((1 << UNITS) - 1);
+        let mut places: Vec<u32> = weights.entries.iter().map(place).collect();
+        places.sort_unstable();
+        let Some((0, &last)) = places.first().copied().zip(places.last()) else { panic!("no block at the beginning") };
+        let longest = 9 * LABELS;
+        assert!((last as usize..last as usize + longest).contains(&(weights.rows.len() - 1)));
     }
 
     #[test]
@@ -232,9 +266,33 @@ mod tests {
         let file = Weights::write(&blocks, 0.5, &vec![[[1.0; LABELS]; LABELS]; CLASSES]).leak();
         let weights = Weights::read(file).unwrap();
         for n in 1..2000 {
-            assert_eq!(weights.rows[weights.find(mix(n), weights.bounds(mix(n))) as usize], [n as u8; LABELS], "{n}");
+            let mut sums = [[100; LABELS]; 2 * MARGIN + 1];
+            let mut keys = [0; COUNT];
+            keys[templates(n)] = mix(n);
+            weights.add(&keys, 0, &mut sums, &mut Memo::default());
+            let sum = sums[MARGIN.wrapping_add_signed(TEMPLATES[templates(n)].low.into())];
+            assert_eq!(sum, [100 + i16::from(n as i8); LABELS], "{n}");
             assert_eq!(weights.find(mix(n + 5000), weights.bounds(mix(n + 5000))), NOWHERE);
         }
+    }
+
+    #[test]
+    fn signs_and_limits_of_weights_survive_packing() {
+        for row in [[-2, 1, 0, -1, 1, -2, 0, 1], [-8, 7, 0, -1, 1, -8, 7, -7], [-9, 7, 0, -1, 127, -128, 8, -7]] {
+            let file = Weights::write(&[(7, 7, row.to_vec())], 1.0, &[[[0.0; LABELS]; LABELS]; CLASSES]).leak();
+            let weights = Weights::read(file).unwrap();
+            let mut sums = [[0; LABELS]; 2 * MARGIN + 1];
+            let mut keys = [0; COUNT];
+            keys[7] = 7;
+            weights.add(&keys, 0, &mut sums, &mut Memo::default());
+            assert_eq!(sums[MARGIN], row.map(i16::from));
+        }
+    }
+
+    #[test]
+    fn cut_file_is_refused() {
+        let blocks = [(7, 7, vec![1; LABELS])];
+        let file = Weights::write(&blocks, 0.5, &[[[1.0; LABELS]; LABELS]; CLASSES]).leak();
         for cut in [0, 7, 100, file.len() - 1] {
             assert!(Weights::read(&file[..cut]).is_none());
         }
