@@ -63,6 +63,7 @@ pub mod document;
 pub mod layout;
 mod plural;
 pub mod reading;
+mod small_sort;
 
 pub mod attribute;
 pub mod check;

@@ -6,6 +6,7 @@ use super::lexicon::WordClass;
 use super::marks::Quoted;
 use super::rules::marked;
 use super::tokens::Kind;
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Up to this many tokens in marks, where the tagger saw no speech, are scare quotes.
@@ -28,7 +29,7 @@ pub enum KeepUnowned {
 /// Gives speech in marks that no draft holds to the last speaker, or keeps it without one. Scare quotes and titles of
 /// works are dropped.
 pub fn attach_unclaimed_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>, left: KeepUnowned) {
-    drafts.sort_by_key(Draft::start);
+    drafts.small_sort_by_key(Draft::start);
     let mut covered = vec![false; page.tokens.list.len()];
     for range in drafts.iter().flat_map(|d| &d.content) {
         covered[range.clone()].fill(true);
@@ -67,7 +68,7 @@ pub fn attach_unclaimed_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>, lef
         }
     }
     drafts.extend(added);
-    drafts.sort_by_key(Draft::start);
+    drafts.small_sort_by_key(Draft::start);
     propagate_speaker_backwards(page, drafts);
 }
 
@@ -139,7 +140,7 @@ fn propagate_speaker_backwards(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
             Some(_) | None => {}
         }
     }
-    drafts.sort_by_key(Draft::start);
+    drafts.small_sort_by_key(Draft::start);
 }
 
 /// For each quotation, returns the first draft that holds its first token.
@@ -208,6 +209,6 @@ pub fn split_by_paragraph(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     }
     if !added.is_empty() {
         drafts.extend(added);
-        drafts.sort_by_key(Draft::start);
+        drafts.small_sort_by_key(Draft::start);
     }
 }

@@ -4,6 +4,7 @@ use super::draft::{Analysis, BlockPart, Draft};
 use super::tokens::Kind;
 use crate::document::Span;
 use crate::reading::{Quote, QuoteKind};
+use crate::small_sort::SmallSort;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -35,7 +36,7 @@ pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     }
     let mut taken: Vec<Range<usize>> = drafts.iter().flat_map(|draft| draft.content.iter().cloned()).collect();
     taken.retain(|piece| among(&headings, piece.start));
-    taken.sort_unstable_by_key(|piece| piece.end);
+    taken.small_sort_by_key(|piece| piece.end);
     let free = |whole: &Range<usize>| {
         let next = taken.partition_point(|other| other.end <= whole.start);
         taken.get(next).is_none_or(|other| other.start >= whole.end)
@@ -46,7 +47,7 @@ pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
         .map(|whole| Draft { content: vec![whole], by: "echo", confidence: REPEATED, ..Draft::default() })
         .collect();
     drafts.extend(found);
-    drafts.sort_by_key(Draft::start);
+    drafts.small_sort_by_key(Draft::start);
 }
 
 /// Gives quotations whose speaker has no name, those in headings that name no speaker, and those that were given to a

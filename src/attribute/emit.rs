@@ -8,6 +8,7 @@ use super::speakers::{Frame, Resolution, Resolver, SpeakerChoice, via};
 use super::tokens::Kind;
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
+use crate::small_sort::SmallSort;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -49,7 +50,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
         quotes.push((quote, (draft, evidence)));
     }
     resolver.give_to_interviewee(&mut quotes);
-    quotes.sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
+    quotes.small_sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
     let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Resolution)>) = quotes.into_iter().unzip();
     let (drafts, evidence): (Vec<&Draft>, Vec<Resolution>) = found.into_iter().unzip();
     let carried: Vec<bool> = drafts.iter().map(|draft| draft.carried).collect();

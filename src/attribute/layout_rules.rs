@@ -6,6 +6,7 @@ use super::draft::{Analysis, Draft, overlap};
 use super::lexicon::{FUNCTION, GIVEN, WordClass};
 use super::sentence_forms;
 use super::tokens::{Kind, Shape, Token};
+use crate::small_sort::SmallSort;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ const VOICES: usize = 2;
 
 /// Adds a source to drafts that lack one, or new drafts, from these forms.
 pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
-    drafts.sort_by_key(Draft::start);
+    drafts.small_sort_by_key(Draft::start);
     // Largest end of each draft and those before it. It limits the search to drafts near a line; a text may have very
     // many of both.
     let reaches: Vec<usize> = drafts
@@ -57,7 +58,7 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let mut gone = gone.into_iter();
     drafts.retain(|_| !gone.next().unwrap_or_default());
     drafts.extend(added);
-    drafts.sort_by_key(Draft::start);
+    drafts.small_sort_by_key(Draft::start);
 }
 
 /// Returns true for "I wrote it down", said by the speaker of the whole line.

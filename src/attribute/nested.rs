@@ -11,6 +11,7 @@ use super::phrase;
 use super::rules;
 use super::sentences::Sentences;
 use super::tokens::Tokens;
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Confidence of a nested attribution: its marks and its reporting word are inside one speech.
@@ -24,7 +25,7 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let told: Vec<Draft> = drafts.iter().flat_map(|draft| told(page, draft)).collect();
     if !told.is_empty() {
         drafts.extend(told);
-        drafts.sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
+        drafts.small_sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
     }
     add_inner(page, drafts);
 }
@@ -72,11 +73,11 @@ fn add_inner(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
         added.extend(rules::of_sentence(&inner, sentence).iter().filter_map(|draft| within(page, &inner, draft)));
     }
     let mut known: Vec<Range<usize>> = drafts.iter().flat_map(|draft| draft.content.iter().cloned()).collect();
-    known.sort_unstable_by_key(|piece| piece.start);
+    known.small_sort_by_key(|piece| piece.start);
     added.retain(|new| !is_among(&known, &new.content[0]));
     if !added.is_empty() {
         drafts.extend(added);
-        drafts.sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
+        drafts.small_sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
     }
 }
 

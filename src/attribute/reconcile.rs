@@ -7,6 +7,7 @@ use super::lexicon::{FUNCTION, PRONOUN, WordClass};
 use super::phrase;
 use super::rules::marked;
 use super::tokens::Kind;
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Confidence of a rule's draft if the tagger saw something else there.
@@ -25,7 +26,7 @@ const SUBJECT: usize = 14;
 /// Corrects the tagger's drafts by those rules whose pattern is unambiguous.
 pub fn reconcile(page: &Analysis<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft> {
     let mut out = tagged;
-    out.sort_by_key(Draft::start);
+    out.small_sort_by_key(Draft::start);
     merge_split_quotes(page, &mut out);
     let mut added = Vec::new();
     for rule in ruled {
@@ -49,7 +50,7 @@ pub fn reconcile(page: &Analysis<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Ve
     }
     out.retain(|draft| !draft.content.is_empty() && !is_said_nothing(page, draft));
     out.extend(added);
-    out.sort_by_key(Draft::start);
+    out.small_sort_by_key(Draft::start);
     out
 }
 

@@ -4,6 +4,7 @@ use super::draft::{Analysis, BlockPart, Draft};
 use super::layout_rules::name;
 use super::lexicon::{GIVEN, WordClass};
 use super::tokens::Kind;
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Confidence of a view.
@@ -31,7 +32,7 @@ pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let found: Vec<Draft> = sentences.filter_map(|sentence| view(page, sentence)).filter(free).collect();
     if !found.is_empty() {
         drafts.extend(found);
-        drafts.sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
+        drafts.small_sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
     }
 }
 

@@ -5,6 +5,7 @@
 //! of the quotation is looked for again in the whole text, so that two utterances put together are found, too.
 
 use super::words::Words;
+use crate::small_sort::SmallSort;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -69,7 +70,7 @@ pub fn alignments(quote: &Words, text: &Words, index: &WordIndex) -> Vec<WordPai
             found.push((score, pairs));
         }
     }
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.small_sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.into_iter().map(|(_, pairs)| pairs).collect()
 }
 
@@ -167,7 +168,7 @@ fn stretches(quote: &Words, part: &Range<usize>, text: &Words, index: &WordIndex
         sums.push((sum, place as usize));
         sum -= votes[first].1;
     }
-    sums.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    sums.small_sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let best = sums.first().map_or(0, |(sum, _)| *sum);
     let mut chosen: Vec<usize> = Vec::new();
     for (sum, place) in sums {

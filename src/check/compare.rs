@@ -7,6 +7,7 @@ use super::lists::WordLists;
 use super::names::{NamedSpeaker, SpeakerAgreement, compare};
 use super::utterance::{SameUtterance, Spoken, candidates, grouped};
 use crate::reading::{Least, Quote, QuoteKind, Reading, SpeakerKind};
+use crate::small_sort::SmallSort;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Sign of an article in a comparison, by its index: A, B … Z, then numbers.
@@ -253,7 +254,7 @@ fn speaker_rows(readings: &[&Reading], least: Least, lists: &WordLists) -> Vec<C
 /// Sorts the rows and returns the index that each had before.
 fn sort_rows(rows: &mut Vec<ComparedSpeaker>) -> Vec<usize> {
     let mut numbered: Vec<(usize, ComparedSpeaker)> = std::mem::take(rows).into_iter().enumerate().collect();
-    numbered.sort_by_key(|(_, row)| std::cmp::Reverse((row.articles(), row.words())));
+    numbered.small_sort_by_key(|(_, row)| std::cmp::Reverse((row.articles(), row.words())));
     let (order, sorted) = numbered.into_iter().unzip();
     *rows = sorted;
     order

@@ -5,6 +5,7 @@ use super::verdict::Claim;
 use crate::attribute::{self, MarkedPassage};
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Reading};
+use crate::small_sort::SmallSort;
 
 /// A quotation of a draft and its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub fn claims(draft: &Reading, model: &attribute::Model) -> (Vec<DraftClaim>, Ve
         }
     }
     all.retain(|one| one.claim.pieces.iter().any(|piece| piece.contains(char::is_alphanumeric)));
-    all.sort_by_key(|one| one.spans.first().copied());
+    all.small_sort_by_key(|one| one.spans.first().copied());
     let unclosed = passages.iter().filter(|passage| is_unclosed(passage, &passages, text));
     (all, unclosed.map(|passage| UnclosedMark { span: passage.span }).collect())
 }

@@ -8,6 +8,7 @@ use super::words::Words;
 use crate::attribute;
 use crate::document::Span;
 use crate::reading::Reading;
+use crate::small_sort::SmallSort;
 
 /// Speech in a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl<'t> SourceText<'t> {
         }
         let length = |one: &SourceUtterance| one.spans.iter().map(|span| span.len()).sum::<usize>();
         let mut order: Vec<usize> = (0..source.utterances.len()).collect();
-        order.sort_by_key(|&at| std::cmp::Reverse(length(&source.utterances[at])));
+        order.small_sort_by_key(|&at| std::cmp::Reverse(length(&source.utterances[at])));
         for at in order {
             for &span in &source.utterances[at].spans {
                 for word in source.words.within(span) {

@@ -3,6 +3,7 @@
 use super::lists::WordLists;
 use super::names::NamedSpeaker;
 use super::utterance::{Spoken, grouped};
+use crate::small_sort::SmallSort;
 
 /// A statement of the speaker, in any article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Timeline {
     fn of_groups(groups: Vec<Vec<usize>>, of: impl Fn(usize) -> (i64, i64)) -> Self {
         let mut utterances: Vec<(i64, TimedUtterance)> = Vec::new();
         for mut group in groups {
-            group.sort_by_key(|&at| (of(at).0, at));
+            group.small_sort_by_key(|&at| (of(at).0, at));
             let mut articles: Vec<i64> = group.iter().map(|&at| of(at).1).collect();
             articles.sort_unstable();
             articles.dedup();
@@ -64,7 +65,7 @@ impl Timeline {
             let day = of(first).0.div_euclid(DAY);
             utterances.push((day, TimedUtterance { statements: group, articles: articles.len() }));
         }
-        utterances.sort_by_key(|(day, it)| (std::cmp::Reverse(*day), it.statements.first().copied()));
+        utterances.small_sort_by_key(|(day, it)| (std::cmp::Reverse(*day), it.statements.first().copied()));
         let mut days: Vec<(i64, Vec<TimedUtterance>)> = Vec::new();
         for (day, utterance) in utterances {
             match days.last_mut() {

@@ -1,5 +1,6 @@
 //! Flattens TOML to a list of entries with line numbers. Lines that cannot be parsed are skipped and reported.
 
+use crate::small_sort::SmallSort;
 use std::fmt;
 use toml_edit::{Document, Item, Table, Value};
 
@@ -91,7 +92,7 @@ fn flat(root: &Table, text: &str) -> Vec<Field> {
             }
         }
     }
-    fields.sort_by_key(|field| field.line);
+    fields.small_sort_by_key(|field| field.line);
     fields
 }
 

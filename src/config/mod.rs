@@ -33,6 +33,7 @@ pub use fields::SettingsProblem;
 use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
 use crate::load::HostAccess;
 use crate::reading::Grade;
+use crate::small_sort::SmallSort;
 use crate::{bounded_read, paths};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -353,7 +354,7 @@ impl Config {
             }
         }
         problems.extend(commands::drop_incomplete(&mut config));
-        problems.sort_by_key(|problem| problem.line);
+        problems.small_sort_by_key(|problem| problem.line);
         (config, problems)
     }
 

@@ -6,6 +6,7 @@ use crate::attribute::attribute;
 use crate::document::Span;
 use crate::models::Models;
 use crate::reading::{Attributions, Grade, Quote, Reading, Speaker, SpeakerKind};
+use crate::small_sort::SmallSort;
 use std::collections::BTreeSet;
 
 /// Shows and hides blocks and sets speakers as the user corrected them. Blocks that are shown again are attributed
@@ -33,7 +34,7 @@ fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
         held.quotes.push(quote);
     }
     // Quotations and speakers are sorted by their position in the text and renumbered.
-    held.quotes.sort_by_key(|quote| quote.spans.first().map_or(0, |span| span.start));
+    held.quotes.small_sort_by_key(|quote| quote.spans.first().map_or(0, |span| span.start));
     held.speakers.iter_mut().for_each(|speaker| speaker.quotes.clear());
     for (id, quote) in (0..).zip(&mut held.quotes) {
         quote.id = id;
@@ -50,7 +51,7 @@ fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
 fn in_order(attributions: &mut Attributions) {
     let Attributions { speakers, quotes, .. } = attributions;
     let start = |id: &u32| quotes.get(*id as usize).and_then(|quote| quote.spans.first()).map(|span| span.start);
-    speakers.sort_by_key(|speaker| speaker.quotes.iter().filter_map(start).min().unwrap_or(usize::MAX));
+    speakers.small_sort_by_key(|speaker| speaker.quotes.iter().filter_map(start).min().unwrap_or(usize::MAX));
     let mut numbers = vec![0; speakers.len()];
     for (new, speaker) in (0..).zip(speakers) {
         if let Some(number) = numbers.get_mut(speaker.id as usize) {
@@ -209,7 +210,7 @@ fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
     let mut all: Vec<(u32, Result<ShownBlock, HiddenBlock>)> =
         old.into_iter().map(|placed| (placed.order, Ok(placed))).collect();
     all.extend(std::mem::take(&mut article.clutter).into_iter().map(|hidden| (hidden.order, Err(hidden))));
-    all.sort_by_key(|(order, _)| *order);
+    all.small_sort_by_key(|(order, _)| *order);
     article.text.clear();
     let mut shifts: Vec<(Span, usize)> = Vec::new();
     for (order, one) in all {

@@ -8,6 +8,7 @@ use super::query::{Predicate, Query};
 use super::sql::Guess;
 use super::{Library, index, speakers};
 use crate::document::Span;
+use crate::small_sort::SmallSort;
 
 /// Words of a filter, for marking hits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +104,7 @@ fn spans(phrases: &[HitPhrase], text: &str) -> Vec<Span> {
 }
 
 fn merged(mut all: Vec<Span>) -> Vec<Span> {
-    all.sort_by_key(|span| (span.start, span.end));
+    all.small_sort_by_key(|span| (span.start, span.end));
     let mut merged: Vec<Span> = Vec::new();
     for span in all {
         match merged.last_mut().filter(|last| span.start < last.end) {

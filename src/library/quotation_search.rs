@@ -14,6 +14,7 @@ use crate::check::{Claim, PreparedClaim, QuoteVerdict, SHORT, SourceText, WordLi
 use crate::models::Models;
 use crate::reading::Reading;
 use crate::reading::cite::Paragraphs;
+use crate::small_sort::SmallSort;
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -153,7 +154,7 @@ impl<'l> QuotationSearch<'l> {
             return self.by_query(&query);
         }
         let mut votes: Vec<(i64, f32)> = votes.into_iter().collect();
-        votes.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        votes.small_sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
         let mut pieces = Vec::new();
         for (place, _) in votes.into_iter().take(MOST_TEXTS) {
             let sql = "SELECT id FROM piece WHERE place = ?1 AND deleted = 0";

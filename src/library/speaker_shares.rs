@@ -11,6 +11,7 @@ use super::query::Query;
 use super::speakers::least_numbers;
 use super::sql::Sql;
 use crate::reading::{Least, SpeakerKind};
+use crate::small_sort::SmallSort;
 use rusqlite::{Connection, params_from_iter};
 
 /// A speaker's share.
@@ -106,7 +107,7 @@ impl Sums {
     fn most(&self, limit: usize) -> Vec<(usize, Sum)> {
         let heard = self.all.iter().copied().enumerate().filter(|(_, sum)| sum.quotes > 0);
         let mut most: Vec<_> = heard.collect();
-        most.sort_unstable_by_key(|(group, sum)| (std::cmp::Reverse(sum.words), *group));
+        most.small_sort_by_key(|(group, sum)| (std::cmp::Reverse(sum.words), *group));
         let least = limit.checked_sub(1).and_then(|last| most.get(last)).map_or(0, |(_, sum)| sum.words);
         most.truncate(most.partition_point(|(_, sum)| sum.words >= least));
         most
@@ -134,7 +135,7 @@ impl Library {
             let voice = self.group(per, group)?;
             voices.push(SpeakerShare { quotes: sum.quotes, words: sum.words, pieces: sum.pieces, ..voice });
         }
-        voices.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
+        voices.small_sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
         voices.truncate(limit);
         let groups = sums.all.iter().filter(|sum| sum.quotes > 0).count();
         Ok(SpeakerShares { shares: voices, words, groups })

@@ -11,6 +11,7 @@ use super::{Library, index};
 use crate::check::WordLists;
 use crate::check::timeline::{TimedStatement, Timeline};
 use crate::reading::{Grade, Least, QuoteKind, SpeakerKind};
+use crate::small_sort::SmallSort;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
@@ -122,7 +123,7 @@ impl Library {
             found.extend(self.said_by(member, after, limit)?);
         }
         // The order of each speaker's rows: any other would split pages between rows.
-        found.sort_by(|(a, _), (b, _)| b.day.cmp(&a.day).then(a.quote.cmp(&b.quote)));
+        found.small_sort_by(|(a, _), (b, _)| b.day.cmp(&a.day).then(a.quote.cmp(&b.quote)));
         let mut texts: HashMap<PieceId, Vec<String>> = HashMap::new();
         let mut page = Vec::with_capacity(limit.min(found.len()));
         for (mut said, n) in found.into_iter().take(limit) {

@@ -2,6 +2,7 @@
 //! scheme).
 
 use crate::document::{Block, BlockKind, Mark, Span, Style};
+use crate::small_sort::SmallSort;
 use std::cmp::Reverse;
 
 /// Longest address, in bytes.
@@ -29,7 +30,7 @@ pub fn mark(blocks: &mut [Block]) {
                 block.marks.push(Mark { span, style: Style::Link(span.of(&block.text).to_owned()) });
             }
         }
-        block.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+        block.marks.small_sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
     }
 }
 

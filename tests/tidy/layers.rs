@@ -3,13 +3,14 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 37] = [
+const CRATE: [&str; 38] = [
     "sanitize",
     "white_space",
     "web_address",
     "log_file",
     "paths",
     "plural",
+    "small_sort",
     "char_class",
     "atomic_write",
     "bounded_read",

@@ -6,6 +6,7 @@ use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::phrase;
 use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::{Segment, Tags};
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Number of cues or sources that are compared on each side.
@@ -44,7 +45,7 @@ impl<'a> Joiner<'a> {
     /// Indexes the segments of a page.
     pub fn new(page: &'a Analysis<'a>, tags: &'a Tags, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
         let mut ruled: Vec<&Draft> = ruled.iter().filter(|draft| draft.cue.is_some()).collect();
-        ruled.sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
+        ruled.small_sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
         let paragraph = |s: &Segment| page.paragraph(s.range.start);
         let begins = std::array::from_fn(|part| {
             segments.iter().filter(|s| s.kind as usize == part + 1).map(|s| s.range.start).collect()

@@ -10,6 +10,7 @@ mod measures;
 mod ranker;
 
 pub use crate::attribute::tagger::SegmentKind;
+use crate::small_sort::SmallSort;
 use candidates::Candidate;
 pub use candidates::Joiner;
 pub use ranker::{Features, Ranker, Rankers, SIZE};
@@ -139,6 +140,6 @@ impl Joiner<'_> {
 fn ranked<T>(candidates: Vec<T>, probabilities: &[f32]) -> Vec<(Option<T>, f32)> {
     let all = candidates.into_iter().map(Some).chain([None]);
     let mut out: Vec<(Option<T>, f32)> = all.zip(probabilities.iter().copied()).collect();
-    out.sort_by(|a, b| b.1.total_cmp(&a.1));
+    out.small_sort_by(|a, b| b.1.total_cmp(&a.1));
     out
 }

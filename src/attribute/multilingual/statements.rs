@@ -10,6 +10,7 @@ use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::marks::Quoted;
 use crate::attribute::tokens::Kind;
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Words in marks that are less probably a quotation are left alone …
@@ -76,7 +77,7 @@ pub fn find(page: &Analysis<'_>, model: &MarkModel) -> Vec<Found> {
             found.extend(lines.into_iter().map(|line| in_dialogue(number, line, paragraph.end)));
         }
         let mut taken: Vec<Range<usize>> = found[first..].iter().flat_map(|one| one.pieces.iter().cloned()).collect();
-        taken.sort_by_key(|piece| piece.end);
+        taken.small_sort_by_key(|piece| piece.end);
         let mut beside = false;
         for (quoted, &(_, probability)) in page.quoted(paragraph).zip(&chances) {
             let next = taken.partition_point(|piece| piece.end <= quoted.open);
@@ -94,7 +95,7 @@ pub fn find(page: &Analysis<'_>, model: &MarkModel) -> Vec<Found> {
             found.push(Found { probability, ..in_marks(page, number, &quoted.whole()) });
         }
     }
-    found.sort_by_key(|one| (one.statement.content.start, one.statement.marked));
+    found.small_sort_by_key(|one| (one.statement.content.start, one.statement.marked));
     found
 }
 

@@ -9,6 +9,7 @@ use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::tokens::{Kind, Shape};
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Longest phrase that is read as a source, in tokens.
@@ -43,7 +44,7 @@ pub fn add(page: &Analysis<'_>, found: &mut [Found], mentions: &mut Vec<Mention>
         one.statement.source = Some(source);
     }
     mentions.append(&mut added);
-    mentions.sort_by_key(|mention| mention.range.start);
+    mentions.small_sort_by_key(|mention| mention.range.start);
 }
 
 /// "den Angaben zufolge": whose they are was said before.

@@ -9,6 +9,7 @@ use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::reading::SpeakerKind;
+use crate::small_sort::SmallSort;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Largest number of entities under the same word; the oldest are no longer compared.
@@ -66,7 +67,7 @@ pub(super) fn join(page: &Analysis<'_>, small: &FxHashSet<u64>, mut found: Vec<F
         clusters.alone.entry(name.words[0]).or_default().push(name.name.start);
     }
     let mut long: Vec<&Found> = found.iter().filter(|name| name.words.len() > 1).collect();
-    long.sort_by_key(|name| (std::cmp::Reverse(name.words.len()), name.name.start));
+    long.small_sort_by_key(|name| (std::cmp::Reverse(name.words.len()), name.name.start));
     for name in long {
         clusters.add_long(page, name);
     }

@@ -19,6 +19,7 @@ use super::draft::Analysis;
 use super::lexicon::{GIVEN, WordClass, hash_of};
 use super::tokens::{Kind, Token};
 use crate::reading::SpeakerKind;
+use crate::small_sort::SmallSort;
 use crate::white_space;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -220,7 +221,7 @@ fn add_surnames(page: &Analysis<'_>, titles: &[usize], found: &mut Vec<Found>) {
         .collect();
     if !added.is_empty() {
         found.extend(added);
-        found.sort_by_key(|name| name.name.start);
+        found.small_sort_by_key(|name| name.name.start);
     }
 }
 

@@ -16,6 +16,7 @@ use self::fenwick::FenwickSet;
 use super::draft::Draft;
 use super::join::{Joiner, Rankers, join};
 use crate::forest::{ByteReader, Forest};
+use crate::small_sort::SmallSort;
 
 /// Lowest score that is shown; below it, precision falls by more than recall rises (F1 on validation).
 const LEAST: f32 = 0.33;
@@ -83,7 +84,7 @@ pub fn rerank(joiner: &Joiner<'_>, rankers: &Rankers, reranker: &Reranker) -> Ve
         let (row, right) = reranker.look(&rows, rankers, &one);
         scored.extend(reranker.weigh(one, &row, right));
     }
-    scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+    scored.small_sort_by(|a, b| b.score.total_cmp(&a.score));
     select(joiner, scored)
 }
 

@@ -6,6 +6,7 @@ use crate::attribute::join::{Features, Joined, Joiner, Ranker};
 use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::label;
 use crate::forest::{FeatureRow, flag};
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Number of features in a row.
@@ -27,7 +28,7 @@ impl<'a> Rows<'a> {
     /// Prepares the shared data of a page.
     pub fn new(joiner: &'a Joiner<'a>, made: &[Joined]) -> Self {
         let mut extents: Vec<_> = made.iter().map(|one| one.draft.start()..one.draft.end()).collect();
-        extents.sort_unstable_by_key(|extent| extent.start);
+        extents.small_sort_by_key(|extent| extent.start);
         Self { joiner, extents, over: RangeStats::new(joiner) }
     }
 

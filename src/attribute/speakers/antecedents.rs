@@ -6,6 +6,7 @@ use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::{Gender, Occurrence};
 use crate::attribute::tokens::Kind;
 use crate::reading::{Speaker, SpeakerKind};
+use crate::small_sort::SmallSort;
 use std::ops::Range;
 
 /// Paragraph distance from which the penalty no longer grows.
@@ -156,7 +157,7 @@ impl Resolver<'_> {
             let score = -2.0 * found.len().min(3) as f32 - 4.0 * distance.min(FARTHEST) as f32;
             found.push((score + 5.0 + self.standing(entity, paragraph), entity, distance as u32));
         }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.small_sort_by(|a, b| b.0.total_cmp(&a.0));
         found
     }
 

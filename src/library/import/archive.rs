@@ -6,6 +6,7 @@ use super::{ImportEvent, ImportFormat, ImportInput, ImportResult, Sink, detect, 
 use crate::document::MediaType;
 use crate::library::{Highlight, Original};
 use crate::limits::{MAX_MEMBER_LIST_BYTES, MAX_MEMBER_PAGE_BYTES, MAX_MEMBERS, max_member_bytes, max_unpacked_bytes};
+use crate::small_sort::SmallSort;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -131,7 +132,7 @@ fn omnivore(archive: &mut dyn Members, names: &[String], sink: &mut Sink<'_>) {
     }
     let mut lists: Vec<(&str, usize)> = by_name.iter().map(|(name, number)| (*name, *number)).collect();
     lists.retain(|(name, _)| is_metadata(name));
-    lists.sort_by_key(|(name, _)| (name.len(), *name));
+    lists.small_sort_by_key(|(name, _)| (name.len(), *name));
     let mut seen: HashSet<String> = HashSet::new();
     for (name, number) in lists {
         let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
@@ -210,7 +211,7 @@ fn members(archive: &mut Archive, names: &[String], sink: &mut Sink<'_>) {
     let pages = [".html", ".htm", ".md", ".txt"];
     let has_lists = names.iter().any(|name| wanted(name, &lists));
     let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by(|&a, &b| names[a].len().cmp(&names[b].len()).then(names[a].cmp(&names[b])));
+    order.small_sort_by(|&a, &b| names[a].len().cmp(&names[b].len()).then(names[a].cmp(&names[b])));
     let mut going = true;
     for number in order {
         let name = &names[number];

@@ -7,6 +7,7 @@ use crate::library::dates;
 use crate::library::{PieceState, UserData};
 use crate::limits::MAX_IMPORT_DEPTH;
 use crate::load::{self, Location};
+use crate::small_sort::SmallSort;
 use std::io::Read;
 use std::path::Path;
 
@@ -35,7 +36,7 @@ pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
             archive::unpacked(&folder, sink);
             continue;
         }
-        entries.sort_by_key(std::fs::DirEntry::file_name);
+        entries.small_sort_by_key(std::fs::DirEntry::file_name);
         for one in entries {
             let hidden = one.file_name().to_string_lossy().starts_with('.');
             // Symbolic links are not followed: a folder may contain a link to itself.

@@ -1,6 +1,7 @@
 //! Maildir: a folder with a file for each message, those that were seen in `cur`, the others in `new`.
 
 use crate::load::error::Failure;
+use crate::small_sort::SmallSort;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -38,6 +39,6 @@ pub(super) fn messages(folder: &Path) -> Option<Result<Vec<PathBuf>, Failure>> {
         });
         all.extend(files.map(|one| one.path()));
     }
-    all.sort_by(|a, b| a.file_name().cmp(&b.file_name()));
+    all.small_sort_by(|a, b| a.file_name().cmp(&b.file_name()));
     Some(Ok(all))
 }

@@ -4,6 +4,7 @@
 use super::{language_tag, names, one_line, section};
 use crate::parse::{dates, surrogates};
 use crate::sanitize;
+use crate::small_sort::SmallSort;
 use serde_json::{Map, Value};
 
 /// Largest number of objects that are examined.
@@ -47,7 +48,7 @@ pub fn read(scripts: &[String]) -> Described {
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
     let objects = objects(&values);
     let mut best: Vec<(u8, &Object)> = objects.iter().filter_map(|object| Some((rank(object)?, *object))).collect();
-    best.sort_by_key(|(rank, _)| *rank);
+    best.small_sort_by_key(|(rank, _)| *rank);
     let mut described = Described::default();
     for (rank, object) in best.iter().take(8) {
         let is_article = *rank <= 1;

@@ -7,6 +7,7 @@ use super::tables::CELL;
 use super::words::{HYPHENS, KnownWords};
 use crate::document::{Block, BlockKind, Element, ListItem, Mark, Marker, PageStart, Span, Style, Table};
 use crate::parse::PAGINATION;
+use crate::small_sort::SmallSort;
 use std::collections::{HashMap, HashSet};
 
 /// Blocks and the elements around some of them.
@@ -82,7 +83,7 @@ fn block(paragraph: &Paragraph, words: &KnownWords) -> Block {
         ParagraphPart::Table => block.kind = BlockKind::Table(Table { head: 0, rows: cells(&block.text) }),
         _ => {}
     }
-    block.marks.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
+    block.marks.small_sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
     block
 }
 

@@ -2,6 +2,7 @@
 
 use super::geometry::Rect;
 use super::lines::PageLine;
+use crate::small_sort::SmallSort;
 
 /// Lines of one column without a wide gap.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ pub fn boxes(lines: Vec<PageLine>) -> Vec<TextBox> {
         while rows.peek().is_some_and(|next| (next.baseline - row[0].baseline).abs() < 0.25 * row[0].size) {
             row.extend(rows.next());
         }
-        row.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+        row.small_sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
         place_row(&mut boxes, row, pitch);
     }
     boxes.retain(|it| !it.lines.is_empty());
@@ -75,7 +76,7 @@ fn place_row(boxes: &mut Vec<TextBox>, row: Vec<PageLine>, pitch: f32) {
 /// Joins boxes that are the parts of one line, divided by wide spaces. Returns the box, if they are that.
 fn join_split_row(boxes: &mut [TextBox], parts: &[usize]) -> Option<usize> {
     let mut parts = parts.to_vec();
-    parts.sort_by(|&a, &b| boxes[a].area.left.total_cmp(&boxes[b].area.left));
+    parts.small_sort_by(|&a, &b| boxes[a].area.left.total_cmp(&boxes[b].area.left));
     let fits = parts.windows(2).all(|pair| {
         let (a, b) = (&boxes[pair[0]], &boxes[pair[1]]);
         let (Some(left), Some(right)) = (a.lines.last(), b.lines.first()) else { return false };

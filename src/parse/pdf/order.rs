@@ -4,6 +4,7 @@ use super::columns::TextBox;
 use super::geometry::Rect;
 use super::lines::PageLine;
 use super::tables;
+use crate::small_sort::SmallSort;
 
 /// Sorts boxes in reading order: column after column where a gutter divides them, else from top to bottom. This is
 /// recursive cutting at white space (XY-cut; Nagy and Seth 1984), with gutters preferred to gaps between lines.
@@ -55,7 +56,7 @@ impl Order {
     }
 
     fn cut(&mut self, mut items: Vec<Item>, depth: usize) {
-        items.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
+        items.small_sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
         if items.len() <= 1 || depth >= MAX_DEPTH {
             items.iter().for_each(|item| self.take(item));
             return;
@@ -74,7 +75,9 @@ impl Order {
                 None => {
                     for strip in group {
                         let mut row = strip.clone();
-                        row.sort_by(|a, b| a.area.left.total_cmp(&b.area.left).then(a.area.top.total_cmp(&b.area.top)));
+                        row.small_sort_by(|a, b| {
+                            a.area.left.total_cmp(&b.area.left).then(a.area.top.total_cmp(&b.area.top))
+                        });
                         row.iter().for_each(|item| self.take(item));
                     }
                 }
@@ -153,7 +156,7 @@ impl Gap {
 /// Returns what is left of the gaps in a further strip.
 fn narrowed(gaps: &[Gap], strip: &[Item], least: f32) -> Vec<Gap> {
     let mut covered: Vec<(f32, f32)> = strip.iter().map(|item| (item.area.left, item.area.right)).collect();
-    covered.sort_by(|a, b| a.0.total_cmp(&b.0));
+    covered.small_sort_by(|a, b| a.0.total_cmp(&b.0));
     let lines = |is_side: &dyn Fn(&Item) -> bool| {
         strip.iter().filter(|item| item.chars > 2 && is_side(item)).map(|item| item.lines).sum::<usize>()
     };

@@ -2,6 +2,7 @@
 
 use super::geometry::Rect;
 use super::paragraphs::{Paragraph, ParagraphPart};
+use crate::small_sort::SmallSort;
 use std::collections::HashMap;
 
 /// Longest heading, in characters.
@@ -38,7 +39,7 @@ pub fn find_parts(paragraphs: &mut [Paragraph], body: f32, printed: bool) {
             () => ParagraphPart::Text,
         };
     }
-    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    sizes.small_sort_by(|a, b| b.cmp(a));
     sizes.dedup();
     for paragraph in paragraphs.iter_mut() {
         if let ParagraphPart::Heading(level) = &mut paragraph.part {

@@ -3,6 +3,7 @@
 use super::columns::TextBox;
 use super::fragments::FontLook;
 use super::lines::{PageLine, TextRun};
+use crate::small_sort::SmallSort;
 
 /// Divides the cells of a row.
 pub const CELL: &str = "\t";
@@ -60,7 +61,7 @@ fn is_prose(lines: &[&PageLine]) -> bool {
 
 /// Joins the lines of a table to rows.
 pub fn table(mut lines: Vec<PageLine>) -> TextBox {
-    lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    lines.small_sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut rows: Vec<Vec<PageLine>> = Vec::new();
     for line in lines {
         let same =
@@ -76,7 +77,7 @@ pub fn table(mut lines: Vec<PageLine>) -> TextBox {
 }
 
 fn join_row(mut cells: Vec<PageLine>) -> Option<PageLine> {
-    cells.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
+    cells.small_sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
     let mut cells = cells.into_iter();
     let mut row = cells.next()?;
     for cell in cells {

@@ -1,6 +1,7 @@
 //! Maps the scopes of grammars to tokens.
 
 use crate::layout::CodeToken;
+use crate::small_sort::SmallSort;
 use std::str::FromStr;
 use syntect::parsing::Scope;
 
@@ -44,7 +45,7 @@ impl Default for Classes {
     fn default() -> Self {
         let read = |(name, token): (&str, _)| Scope::from_str(name).ok().map(|scope| (scope, token));
         let mut classes: Vec<_> = CLASSES.into_iter().filter_map(read).collect();
-        classes.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.len()));
+        classes.small_sort_by_key(|(scope, _)| std::cmp::Reverse(scope.len()));
         Self(classes)
     }
 }

@@ -265,17 +265,17 @@ impl List {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(&self.filter, CaseMatching::Smart, Normalization::Smart);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, usize)> = Vec::new();
+        let mut scored: Vec<(std::cmp::Reverse<u32>, usize)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.choice.is_some()) {
             let hay = format!("{} {} {}", entry.detail, entry.words, entry.aliases);
             let by_words = pattern.score(Utf32Str::new(&hay, &mut buffer), &mut matcher);
             let is_key = |keys: &str| keys.split("  ").any(|key| key == self.filter.trim());
             let by_key = (is_key(&entry.right) || is_key(&entry.lead)).then_some(u32::MAX);
             if let Some(score) = by_key.or_else(|| Some(by_words?.saturating_add(rank(entry, self.filter.trim())))) {
-                scored.push((score, index));
+                scored.push((std::cmp::Reverse(score), index));
             }
         }
-        scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        scored.sort_unstable();
         scored.into_iter().map(|(_, index)| index).collect()
     }
 }

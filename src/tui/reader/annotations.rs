@@ -9,6 +9,7 @@ use crate::library::{
     BlockAnchor, BlockOverrides as Overrides, Correction, Highlight, Piece, PieceId, resolve_overrides, set_speakers,
 };
 use crate::reading::{Attributions, Grade, Quote, Reading, Speaker};
+use crate::small_sort::SmallSort;
 use crate::tui::reader::flow::{Flow, Place};
 use crate::tui::reader::library_context::LibraryContext;
 use crate::tui::reader::panes::SpeakerRow;
@@ -232,7 +233,7 @@ impl Reader {
         let brought = article.clutter.iter().filter(|it| self.annotations.overrides.shown.contains(&it.order));
         let mut all: Vec<(u32, &str)> = shown.map(|it| (it.order, it.block.text.as_str())).collect();
         all.extend(brought.map(|it| (it.order, it.block.text.as_str())));
-        all.sort_by_key(|(order, _)| *order);
+        all.small_sort_by_key(|(order, _)| *order);
         all
     }
 

@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::document::Span;
 use crate::plural::pluralize;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
+use crate::small_sort::SmallSort;
 use crate::tui::reader::signs;
 use crate::white_space;
 
@@ -206,7 +207,7 @@ fn with_marks(span: Span, text: &str) -> Span {
 /// Cuts overlapping pieces into disjoint ones; where several overlap, the one that starts last wins.
 fn flatten(mut pieces: Vec<QuoteSpan>) -> Vec<QuoteSpan> {
     pieces.retain(|p| !p.span.is_empty());
-    pieces.sort_by_key(|p| (p.span.start, std::cmp::Reverse(p.span.end), p.marked, p.quote));
+    pieces.small_sort_by_key(|p| (p.span.start, std::cmp::Reverse(p.span.end), p.marked, p.quote));
     let mut flat = Vec::with_capacity(pieces.len());
     let mut open: Vec<QuoteSpan> = Vec::new();
     let mut at = 0;
@@ -240,7 +241,7 @@ fn assign(all: &Attributions, colours: usize) -> Vec<usize> {
         return (0..count).collect();
     }
     let mut ranked: Vec<usize> = (0..count).collect();
-    ranked.sort_by_key(|&i| (std::cmp::Reverse(all.speakers[i].quotes.len()), i));
+    ranked.small_sort_by_key(|&i| (std::cmp::Reverse(all.speakers[i].quotes.len()), i));
     let mut own = ranked[..colours].to_vec();
     own.sort_unstable();
     let mut given: Vec<Option<usize>> = vec![None; count];

@@ -1,6 +1,7 @@
 //! Applies the user's settings to the screen: look, panes, keys.
 
 use crate::config::{Config, Panes, SettingsProblem, fields};
+use crate::small_sort::SmallSort;
 use crate::tui::keys::user;
 use crate::tui::state::App;
 use crate::tui::state::feeds::FeedsRequest;
@@ -66,7 +67,7 @@ pub fn problems(text: &str) -> Vec<SettingsProblem> {
             problems.push(SettingsProblem { line: field.line, text });
         }
     }
-    problems.sort_by_key(|problem| problem.line);
+    problems.small_sort_by_key(|problem| problem.line);
     problems
 }
 

@@ -3,6 +3,7 @@
 use crate::bounded_read;
 use crate::config::SettingsProblem;
 use crate::config::fields::{Field, fields, suggestion};
+use crate::small_sort::SmallSort;
 use crate::tui::theme::{Palette, Rgb};
 use std::path::Path;
 
@@ -85,7 +86,7 @@ fn parse(text: &str, base: &Palette) -> (Palette, Vec<SettingsProblem>) {
             problems.push(SettingsProblem { line: field.line, text });
         }
     }
-    problems.sort_by_key(|problem| problem.line);
+    problems.small_sort_by_key(|problem| problem.line);
     (palette, problems)
 }
 

@@ -4,6 +4,7 @@ use crate::layout::display_width;
 use crate::library::CheckedQuote;
 use crate::plural::pluralize;
 use crate::reading::Grade;
+use crate::small_sort::SmallSort;
 use crate::tui::display::RenderMode;
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, Needs, TABLE};
 use crate::tui::overlay::Overlay;
@@ -243,7 +244,8 @@ fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
     // In a draft and its sources the way between them comes first.
     let is_checked = app.can(Command::CheckSource);
     let leads_on = |e: &CommandEntry| e.command == Command::Next || matches!(e.needs, Needs::Verdicts | Needs::Checked);
-    others.sort_by_key(|e| (e.needs != Needs::Queue, is_checked && !leads_on(e), e.command == Command::NextSource));
+    others
+        .small_sort_by_key(|e| (e.needs != Needs::Queue, is_checked && !leads_on(e), e.command == Command::NextSource));
     let shown = |e: &CommandEntry| (shown_keys(app, e.command), words(app, e.command, e.footer_label));
     (help.first().map(|e| shown(e)), others.into_iter().map(shown).collect())
 }

@@ -18,6 +18,7 @@ use crate::attribute::names::Occurrence;
 use crate::attribute::tokens::Kind;
 use crate::document::Span;
 use crate::forest::{ByteReader, Forest};
+use crate::small_sort::SmallSort;
 use rustc_hash::{FxHashMap, FxHashSet};
 use turn::{SourceWords, Turn};
 
@@ -198,7 +199,7 @@ impl Resolver<'_> {
         let Some(ranker) = self.frame.ranker else { return (ruled, evidence) };
         let mut scored: Vec<(f32, Who)> =
             ranker.probabilities(rows).into_iter().zip(candidates.iter().copied()).collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        scored.small_sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, who)) = scored.first() else { return (ruled, evidence) };
         let of_ruled = scored.iter().find(|(_, who)| Some(*who) == ruled).map_or(0.0, |(p, _)| *p);
         let changes = Some(who) != ruled && turn.may_change(best, of_ruled, ruled.is_some());

@@ -1,6 +1,7 @@
 //! Saved views: a filter and an order under a digit. Saving and opening them, and their list for renaming and deleting.
 
 use crate::library::SavedView;
+use crate::small_sort::SmallSort;
 use crate::tui::commands::library::pieces::reload_list;
 use crate::tui::commands::lists::is_asked_again;
 use crate::tui::keys::table::Command;
@@ -29,7 +30,7 @@ pub fn save_view(app: &mut App, _: Option<u32>) {
     let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
     let view = crate::library::SavedView { number, name, query, sort };
     app.library.views.push(view.clone());
-    app.library.views.sort_by_key(|view| view.number);
+    app.library.views.small_sort_by_key(|view| view.number);
     app.emit(Effect::Library(Request::SaveView(view)));
     app.notify(format!("saved as view {number} · 0, R to rename · u to undo"));
 }

@@ -2,6 +2,7 @@
 
 use crate::library::fold;
 use crate::reading::Speaker;
+use crate::small_sort::SmallSort;
 use crate::tui::commands::annotations;
 use crate::tui::commands::lists::pickers::{open, reader_with_voices, speaker_entries};
 use crate::tui::overlay::{Choice, List, ListEntry, TypedChoice};
@@ -61,7 +62,7 @@ pub fn merge_speaker(app: &mut App, _: Option<u32>) {
     if others.is_empty() {
         return app.notify("no other speaker in this article");
     }
-    others.sort_by_key(|one| !may_be_one(&one.name, &speaker.name));
+    others.small_sort_by_key(|one| !may_be_one(&one.name, &speaker.name));
     let entry = |one: &&Speaker| {
         let ink = voices.colours.get(one.id as usize).map_or(Ink::Text, |colour| Ink::Speaker(*colour));
         let entry = ListEntry::new(&one.name, Choice::Merge(speaker.id, one.name.clone())).ink(ink);
@@ -95,7 +96,7 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
         if one.span.is_none() { entry.below("no longer in the text", Ink::Dim) } else { entry }
     };
     let mut order: Vec<_> = all.iter().enumerate().collect();
-    order.sort_by_key(|(_, one)| one.span.map_or(usize::MAX, |span| span.start));
+    order.small_sort_by_key(|(_, one)| one.span.map_or(usize::MAX, |span| span.start));
     let entries = order.into_iter().map(entry).collect();
     open(app, List::new("HIGHLIGHTS", entries).unit("highlight", "highlights"));
 }

@@ -7,6 +7,7 @@ use crate::paths;
 use crate::plural::pluralize;
 use crate::reading::export::day;
 use crate::reading::{Quote, Speaker};
+use crate::small_sort::SmallSort;
 use crate::tui::commands::lists::corrections::may_be_one;
 use crate::tui::commands::lists::sentence::sentence_at;
 use crate::tui::overlay::verdict;
@@ -240,7 +241,7 @@ fn hidden(reader: &Reader) -> Option<String> {
             None => counts.push((block.reason.name(), 1)),
         }
     }
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts.small_sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let each: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
     let beside = reader.hidden_blocks().filter(|block| reader.is_in_related_pane(block.reason)).count();
     let beside = (beside > 0).then(|| format!("{beside} more in the related pane"));
@@ -258,7 +259,7 @@ pub fn story(app: &mut App, index: usize) {
     entries.push(ListEntry::line("The page gives no URL for this story.", Ink::Dim));
     // The longest words of the title: other pages on the story rarely lack them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.small_sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
     entries.push(ListEntry::new("search the library", Choice::SearchLibrary(words.trim().to_owned())));
     entries.push(ListEntry::line("", Ink::Dim));

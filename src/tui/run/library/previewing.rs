@@ -4,6 +4,7 @@ use crate::article::Role;
 use crate::document::Span;
 use crate::library::query::{LastWord, Query};
 use crate::library::{Error, PieceId, Result, is_pronoun};
+use crate::small_sort::SmallSort;
 use crate::tui::run::library::worker::LibraryWorker;
 use crate::tui::state::library::Preview;
 use crate::tui::state::request::{OpenedPiece, Response};
@@ -31,7 +32,7 @@ impl LibraryWorker {
             let unnamed =
                 reading.attributions.speakers.iter().filter(|it| is_pronoun(&it.name) && !it.quotes.is_empty());
             preview.voices.extend(unnamed.map(|it| (it.name.clone(), it.role.clone(), it.quotes.len())));
-            preview.voices.sort_by_key(|(.., quotes)| std::cmp::Reverse(*quotes));
+            preview.voices.small_sort_by_key(|(.., quotes)| std::cmp::Reverse(*quotes));
             preview.also = self.also(&piece, &reading)?;
             preview.revised = self.library.revised(id)?;
         }

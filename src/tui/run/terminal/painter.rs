@@ -1,6 +1,7 @@
 //! Writes frames as bytes: only the changed cells, in one write, as one synchronised update.
 
 use crate::layout::display_width;
+use crate::small_sort::SmallSort;
 use crate::tui::run::terminal::pen::{Pen, write};
 use crate::tui::run::terminal::symbols;
 use crate::tui::terminal_name::CellWriting;
@@ -155,7 +156,7 @@ impl Painter {
         extra.extend(self.whole_rows(&all, next));
         if !extra.is_empty() {
             all.extend(extra);
-            all.sort_by_key(|(x, y, _)| (*y, *x));
+            all.small_sort_by_key(|(x, y, _)| (*y, *x));
             all.dedup_by_key(|(x, y, _)| (*x, *y));
         }
         let mut substitutes = symbols::Substitutes::new();
