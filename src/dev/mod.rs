@@ -19,6 +19,8 @@ mod feed;
 mod generate_library;
 pub mod headless;
 pub mod keys;
+#[cfg(feature = "dev")]
+mod link_order;
 pub mod pictures;
 pub mod recording;
 #[cfg(feature = "dev")]
@@ -49,6 +51,8 @@ const COMMANDS: &[Command] = &[
     ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),
     ("recording", "", recording::recording),
     ("keys", "", keys::write),
+    #[cfg(feature = "dev")]
+    ("link-order", "CALLGRIND SYMBOLS", link_order::write),
     #[cfg(feature = "dev")]
     ("bench-check", "SPEAKERS PAGES POLNEAR [ERRORS]", bench_check::bench),
     #[cfg(feature = "dev")]

@@ -220,6 +220,15 @@ fn assets_name_their_licence() {
 }
 
 #[test]
+fn linked_paths_are_modules_of_the_crate() {
+    let paths = fs::read_to_string(root().join("assets/link/paths.txt")).unwrap();
+    let names = paths.lines().filter_map(|line| line.strip_prefix("sayso::")?.split("::").next());
+    let missing =
+        |name: &&str| !["src/NAME.rs", "src/NAME"].iter().any(|path| root().join(path.replace("NAME", name)).exists());
+    none(&names.filter(missing).map(|name| format!("no module {name}: run dev link-order again")).collect::<Vec<_>>());
+}
+
+#[test]
 fn word_lists_are_sorted_and_unique() {
     let mut found = Vec::new();
     for (name, content) in
