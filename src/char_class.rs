@@ -7,8 +7,11 @@ use std::sync::OnceLock;
 /// Number of characters in a table.
 const PAGE: usize = 256;
 
+/// Number of tables, for the four planes that hold letters and numbers.
+const PAGES_IN_USE: usize = 4 * 0x1_0000 / PAGE;
+
 /// For each 256 characters, the sets of letters and of numbers.
-static PAGES: [OnceLock<[Set; 2]>; 0x11_0000 / PAGE] = [const { OnceLock::new() }; 0x11_0000 / PAGE];
+static PAGES: [OnceLock<[Set; 2]>; PAGES_IN_USE] = [const { OnceLock::new() }; PAGES_IN_USE];
 
 /// One bit for each character of a table.
 type Set = [u64; PAGE / 64];
