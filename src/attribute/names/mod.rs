@@ -113,10 +113,8 @@ impl Names {
                 (0..names.entities.len()).map(|at| kinds.kind(&row(at), names.entities[at].kind)).collect();
             for (entity, kind) in names.entities.iter_mut().zip(judged) {
                 // Of places that nobody quotes the trees have seen none.
-                let kind = match kinds::is_place_name(page, &entity.name) {
-                    true if !entity.surely_person => SpeakerKind::Organisation,
-                    _ => kind,
-                };
+                let place = !entity.surely_person && kinds::is_place_name(page, &entity.name);
+                let kind = if place { SpeakerKind::Organisation } else { kind };
                 entity.surely_person &= kind == SpeakerKind::Person;
                 entity.kind = kind;
             }

@@ -28,7 +28,7 @@ impl Resolver<'_> {
             let mut places = self.names.of_entity(entity).take(PLACES);
             let name = places.find_map(|place| full_name(&self.office_of(place)?, &surname, self.frame.year));
             if let Some(name) = name {
-                self.speakers[id].name = name.to_owned();
+                name.clone_into(&mut self.speakers[id].name);
             }
         }
     }
