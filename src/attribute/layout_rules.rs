@@ -51,6 +51,8 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
                 draft.by = found.by;
                 draft.confidence = draft.confidence.max(LAID_OUT);
             }
+            // "as X put it" leaves no doubt.
+            Some(draft) if found.cue.is_some() => *draft = found,
             Some(_) => {}
             None => added.push(found),
         }

@@ -48,7 +48,7 @@ mod tests {
 
     /// True for each block that is shown; a block belongs to the article with the given probability.
     fn shown(body: &str, probabilities: &[f32]) -> Vec<bool> {
-        let html = format!("<title>The ferry</title><body><div>{body}</div>").replace('#', FERRY);
+        let html = format!("<title>The ferry</title><body><div>{body}</div>").replace('@', FERRY);
         let document = parse(&Source { bytes: html.into_bytes(), charset: "utf-8".into(), ..Source::default() });
         let page = MeasuredPage::of(&document, &ClutterPhrases::bundled(), &Lexicons::default());
         let found = apply_scores(&page, probabilities.to_vec(), &Calibration::default(), &ClutterOptions::default());
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn note_of_shown_text_is_shown() {
-        let body = "<p>One. #<a href='#n1'>1</a></p><p>Two. #</p><p>Three. #</p><ol><li id=n1>The fleet has nine boats of \
+        let body = "<p>One. @<a href='#n1'>1</a></p><p>Two. @</p><p>Three. @</p><ol><li id=n1>The fleet has nine boats of \
                     that kind.</li><li id=n2>The council has nine members.</li></ol>";
         assert_eq!(shown(body, &[0.9, 0.9, 0.9, 0.1, 0.1]), [true, true, true, true, false]);
     }

@@ -363,13 +363,13 @@ mod tests {
             "Crews take over the old quay"
         );
         let none = Site::default();
-        let title = "Letters from a quay - Crews take over the old harbour";
-        let lower = ["Crews take over the old harbour"];
+        let title = "Letters from a quay - Crews take over the old harbour after four hours";
+        let lower = ["Crews take over the old harbour after four hours"];
         assert_eq!(chosen(None, title, &["Letters from a quay"], &lower, none), lower[0]);
         let title = "Rust at sea | Letters from the quay";
         assert_eq!(chosen(None, title, &["Letters from the quay", "Rust at sea"], &[], none), "Rust at sea");
-        let site = Site { host: Some("quay.example"), ..none };
-        assert_eq!(chosen(None, "quay.example » Blog archive » Rust at sea", &[], &[], site), "Rust at sea");
+        let site = Site { name: Some("Quay Letters"), ..none };
+        assert_eq!(chosen(None, "Quay Letters » Blog archive » Rust at sea", &[], &[], site), "Rust at sea");
     }
 
     #[test]
