@@ -182,7 +182,7 @@ mod tests {
         assert!(CREDITS.is_sorted());
         for (at, opening) in OPENINGS.iter().enumerate() {
             let covers = |before: &&str| opening.starts_with(&format!("{before} "));
-            assert!(!OPENINGS[..at].iter().any(|before| covers(before)), "{opening} is never reached");
+            assert!(!OPENINGS[..at].iter().any(covers), "{opening} is never reached");
         }
     }
 }
