@@ -31,8 +31,9 @@ fn attempted_size(input: &Input) -> usize {
     input.size / shrink()
 }
 
+/// Without optimisation the largest inputs take a minute of work on a slow machine.
 fn time() -> Duration {
-    Duration::from_secs(if is_optimised() { 10 } else { 60 })
+    Duration::from_secs(if is_optimised() { 10 } else { 100 })
 }
 
 #[test]
