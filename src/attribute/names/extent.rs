@@ -2,7 +2,7 @@
 //! describe it" on a page with "Ann Lee", "Ann Lee Moonrise" on a page where she is called "Lee".
 
 use super::Found;
-use super::kinds::{gender_of_given, kind_of};
+use super::false_names::begins;
 use super::title_case::is_suffix;
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass};
@@ -48,11 +48,7 @@ fn cut_start(page: &Analysis<'_>, times: &Times, name: &mut Found) {
     if name.has_title() || !(glued || described && describes(page.word(name.name.start))) {
         return;
     }
-    name.words.remove(0);
-    name.name.start += 1;
-    name.titled.start = name.name.start;
-    name.kind = kind_of(&page.tokens.list, &name.name, false);
-    name.gender = gender_of_given(&page.tokens.list[name.name.start]);
+    name.drop_first(page);
 }
 
 /// Removes the words behind a person's surname.
@@ -75,8 +71,7 @@ fn cut_end(page: &Analysis<'_>, times: &Times, name: &mut Found) {
         is_suffix(page.word(at)) || token.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::PREP)
     });
     if name.kind == SpeakerKind::Person && !suffixed && (called || shouted) {
-        name.words.truncate(2);
-        name.name.end = name.name.start + 2;
+        name.keep_first(2);
     }
 }
 
@@ -97,8 +92,7 @@ fn keep_known(page: &Analysis<'_>, times: &Times, name: &mut Found) -> bool {
     let given = page.tokens.list[name.name.start].is(GIVEN);
     match size {
         Some(size) => {
-            name.words.truncate(size);
-            name.name.end = name.name.start + size;
+            name.keep_first(size);
             true
         }
         None => given && name.words.len() == 3,
@@ -107,9 +101,7 @@ fn keep_known(page: &Analysis<'_>, times: &Times, name: &mut Found) -> bool {
 
 /// Returns true for a token that begins a sentence, or stands behind the dash of a dateline.
 fn opens(page: &Analysis<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|at| page.token(at));
-    page.sentences.begins[at]
-        || before.is_none_or(|token| matches!(token.kind, Kind::Mark | Kind::Colon | Kind::Open | Kind::Dash))
+    begins(page, at) || page.token(at - 1).is_some_and(|before| before.kind == Kind::Dash)
 }
 
 /// Returns true for a compound that describes somebody: "High-flyer", "London-based".

@@ -66,7 +66,7 @@ fn asks(page: &Analysis<'_>, name: &Found) -> bool {
 }
 
 /// Returns true for a token with a capital because it begins something.
-fn begins(page: &Analysis<'_>, at: usize) -> bool {
+pub(super) fn begins(page: &Analysis<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| page.token(at));
     page.sentences.begins[at] || before.is_none_or(|token| matches!(token.kind, Kind::Mark | Kind::Colon | Kind::Open))
 }
@@ -89,11 +89,7 @@ fn unglue_start(page: &Analysis<'_>, small: &FxHashSet<u64>, found: &mut [Found]
         let person = name.words.len() > 2 && second.is(GIVEN) && name.words.last().is_some_and(|w| alone.contains(w));
         let rest = person || (common || auxiliary) && inner.contains(&name.words[1..]);
         if glued && rest && !name.has_title() && !inner.contains(&name.words) {
-            name.words.remove(0);
-            name.name.start += 1;
-            name.titled.start += 1;
-            name.kind = super::kinds::kind_of(&page.tokens.list, &name.name, false);
-            name.gender = super::kinds::gender_of_given(&page.tokens.list[name.name.start]);
+            name.drop_first(page);
         }
     }
 }

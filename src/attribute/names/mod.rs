@@ -251,6 +251,21 @@ impl Found {
     const fn has_title(&self) -> bool {
         self.titled.start < self.name.start
     }
+
+    /// Removes the first word, which is no part of the name.
+    fn drop_first(&mut self, page: &Analysis<'_>) {
+        self.words.remove(0);
+        self.name.start += 1;
+        self.titled.start = self.name.start;
+        self.kind = kinds::kind_of(&page.tokens.list, &self.name, false);
+        self.gender = kinds::gender_of_given(&page.tokens.list[self.name.start]);
+    }
+
+    /// Keeps so many words from the start; each word of the name is one token.
+    fn keep_first(&mut self, size: usize) {
+        self.words.truncate(size);
+        self.name.end = self.name.start + size;
+    }
 }
 
 /// Returns the hash of a word without diacritics.

@@ -41,8 +41,7 @@ pub(super) fn cut(page: &Analysis<'_>, small: &FxHashSet<u64>, found: &mut [Foun
             && !suffixed
             && (in_title_case(page, &name.name) || common(name) || titled(name))
         {
-            name.words.truncate(2);
-            name.name.end = name.name.start + 2;
+            name.keep_first(2);
             name.kind = SpeakerKind::Person;
         }
     }
