@@ -33,6 +33,7 @@ pub mod train_clutter;
 #[cfg(feature = "dev")]
 pub mod train_confidence;
 #[cfg(feature = "dev")]
+mod train_letters;
 mod train_names;
 #[cfg(feature = "dev")]
 mod train_quotations;
@@ -75,6 +76,8 @@ const COMMANDS: &[Command] = &[
     ("cross-sources", "NOTES[:NOTES…] PAGES OUT", train_sources::cross),
     #[cfg(feature = "dev")]
     ("train-names", "NOTES[:NOTES…] PAGES OUT", train_names::train),
+    #[cfg(feature = "dev")]
+    ("train-letters", "LISTS NOTES[:NOTES…] PAGES OUT", train_letters::train),
     #[cfg(feature = "dev")]
     ("train-speakers", "NOTES[:NOTES…] PAGES OUT [ROWS]", train_speakers::train),
     #[cfg(feature = "dev")]

@@ -49,7 +49,8 @@ fn learn(pages: &[NotedPage], out: &str) -> io::Result<()> {
         (0..PARTS).map(|part| grown(names.iter().filter(|one| one.page % PARTS != part))).collect();
     let right = |kind: SpeakerKind, name: &NotedName| (kind == SpeakerKind::Person) == name.person;
     let ruled = names.iter().filter(|one| right(one.ruled, one)).count();
-    let judged = names.iter().filter(|one| right(apart[one.page % PARTS].kind(&one.row, one.ruled), one)).count();
+    let person = |one: &NotedName| apart[one.page % PARTS].person.probability(&one.row);
+    let judged = names.iter().filter(|one| right(NameKinds::kind(person(one), one.ruled), one)).count();
     let all = names.len();
     writeln!(io::stdout(), "{all} names: kind right by rules {ruled}, with pages held apart {judged}")?;
     let mut bytes = Vec::new();

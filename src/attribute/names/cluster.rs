@@ -107,6 +107,7 @@ impl Clusters {
             name: name.name.clone(),
             kind: name.kind,
             gender: name.gender,
+            person: f32::from(u8::from(person)),
             words: name.words.clone(),
             surely_person,
         });
@@ -117,7 +118,9 @@ impl Clusters {
     /// Adds gender and kind from another occurrence of the name.
     fn learn(&mut self, name: &Found, entity: usize) {
         let known = &mut self.entities[entity];
-        if known.gender == Gender::Unknown {
+        // The surname alone tells nothing, whatever else it may be.
+        let surname = name.words.len() == 1 && known.words.len() > 1 && known.words[0] != name.words[0];
+        if known.gender == Gender::Unknown && (!surname || name.has_title()) {
             known.gender = name.gender;
         }
         if name.has_title() && name.kind == SpeakerKind::Person {

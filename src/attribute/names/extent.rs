@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 
 /// So many times a surname stands alone where the words behind it are no part of the name.
 const ALONE: usize = 2;
+/// So many words behind a name are searched for its surname with a headline glued to it.
+const GLUED: usize = 6;
 /// Second parts of compounds that describe a person: "London-based", "high-flyer".
 const DESCRIBING: [&str; 8] = ["based", "born", "backed", "led", "elect", "turned", "er", "ist"];
 
@@ -28,6 +30,7 @@ pub(super) fn cut(page: &Analysis<'_>, found: &mut Vec<Found>) {
     found.retain_mut(|name| {
         if name.words.len() == name.name.len() {
             cut_start(page, &times, name);
+            cut_repeated(page, name);
             cut_end(page, &times, name);
             return !is_shouted(page, name) || keep_known(page, &times, name);
         }
@@ -49,6 +52,23 @@ fn cut_start(page: &Analysis<'_>, times: &Times, name: &mut Found) {
         return;
     }
     name.drop_first(page);
+}
+
+/// Removes what a script has glued behind a name: "Ann Lee Ann LeeMoon" names her twice, with a headline behind it.
+fn cut_repeated(page: &Analysis<'_>, name: &mut Found) {
+    let words: Vec<&str> = name.name.clone().map(|at| page.word(at)).collect();
+    let glued = |word: &str, part: &str| {
+        let rest = word.strip_prefix(part).and_then(|rest| rest.chars().next());
+        part.chars().count() > 2 && rest.is_some_and(char::is_uppercase)
+    };
+    let behind = (name.name.end..page.sentences.at(name.name.start).end).take(GLUED).map(|at| page.word(at));
+    let all: Vec<&str> = words.iter().copied().chain(behind).collect();
+    let twice = (2..words.len()).find(|&at| words[at] == words[0]);
+    let by_glue = (0..words.len()).find(|&at| all[at + 1..].iter().any(|word| glued(word, words[at])));
+    let size = twice.or(by_glue.map(|at| at + 1)).filter(|&size| size < words.len());
+    if let Some(size) = size {
+        name.keep_first(size);
+    }
 }
 
 /// Removes the words behind a person's surname.

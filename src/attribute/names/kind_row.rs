@@ -2,6 +2,7 @@
 //! `dev train-names`.
 
 use super::kinds::kind_of_noun;
+use super::letters::{LetterTable, log_odds};
 use super::pronouns::{self, Pronouns};
 use super::title_case::is_suffix;
 use super::{Names, Occurrence};
@@ -14,7 +15,7 @@ use crate::reading::SpeakerKind;
 use rustc_hash::FxHashSet;
 
 /// Numbers in a row.
-pub const NAME_WIDTH: usize = 65;
+pub const NAME_WIDTH: usize = 68;
 /// A row.
 pub type NameRow = [f32; NAME_WIDTH];
 
@@ -40,9 +41,9 @@ impl NameKinds {
         Forest::read(&mut ByteReader(bytes)).map(|person| Self { person })
     }
 
-    /// The kind of a name that the rules hold for `ruled`.
-    pub fn kind(&self, row: &NameRow, ruled: SpeakerKind) -> SpeakerKind {
-        match self.person.probability(row) >= PERSON {
+    /// The kind of a name that is a person's with this probability, and that the rules hold for `ruled`.
+    pub fn kind(person: f32, ruled: SpeakerKind) -> SpeakerKind {
+        match person >= PERSON {
             true => SpeakerKind::Person,
             false if ruled == SpeakerKind::Person => SpeakerKind::Organisation,
             false => ruled,
@@ -110,6 +111,10 @@ fn words(page: &Analysis<'_>, names: &Names, entity: usize, small: &FxHashSet<u6
     let common = list.iter().filter(|token| small.contains(&token.hash)).count();
     row.counts(&[common]);
     row.flags(&[list.last().is_some_and(|token| small.contains(&token.hash))]);
+    for word in [texts.first(), texts.last()] {
+        row.push(word.map_or(0.0, |word| log_odds(word, LetterTable::Given)));
+    }
+    row.push(texts.first().map_or(0.0, |word| log_odds(word, LetterTable::Female).abs()));
     use SpeakerKind as K;
     row.flags(&[
         known.kind == K::Person,

@@ -9,6 +9,7 @@ mod false_names;
 mod glue;
 mod kind_row;
 mod kinds;
+pub mod letters;
 mod pronouns;
 mod runs;
 mod title_case;
@@ -54,6 +55,8 @@ pub struct Entity {
     pub kind: SpeakerKind,
     /// The pronoun that fits.
     pub gender: Gender,
+    /// Probability that this is a person.
+    pub person: f32,
     /// Hashes of the name's words.
     words: Vec<u64>,
     /// True if a given name or title proves that this is a person.
@@ -89,6 +92,9 @@ pub struct Names {
     of_entity: Vec<Vec<u32>>,
 }
 
+/// Probability from which the pronouns of the page are asked for the gender of a name.
+const MAY_BE_PERSON: f32 = 0.1;
+
 /// A run of words before its entity is known.
 #[derive(Debug)]
 struct Found {
@@ -109,18 +115,17 @@ impl Names {
         let mut names = Self::by_rules(page, &small, raw);
         if let Some(kinds) = kinds {
             let row = |entity: usize| kind_row::row(page, &names, entity, &small);
-            let judged: Vec<SpeakerKind> =
-                (0..names.entities.len()).map(|at| kinds.kind(&row(at), names.entities[at].kind)).collect();
-            for (entity, kind) in names.entities.iter_mut().zip(judged) {
+            let judged: Vec<f32> = (0..names.entities.len()).map(|at| kinds.person.probability(&row(at))).collect();
+            for (entity, person) in names.entities.iter_mut().zip(judged) {
                 // Of places that nobody quotes the trees have seen none.
                 let place = !entity.surely_person && kinds::is_place_name(page, &entity.name);
-                let kind = if place { SpeakerKind::Organisation } else { kind };
-                entity.surely_person &= kind == SpeakerKind::Person;
-                entity.kind = kind;
+                entity.person = if place { 0.0 } else { person };
+                entity.kind = NameKinds::kind(entity.person, entity.kind);
+                entity.surely_person &= entity.kind == SpeakerKind::Person;
             }
         }
         for at in 0..names.entities.len() {
-            if names.entities[at].kind == SpeakerKind::Person {
+            if names.entities[at].person >= MAY_BE_PERSON {
                 names.entities[at].gender =
                     pronouns::gender(pronouns::behind(page, &names, at), names.entities[at].gender);
             }
@@ -237,11 +242,14 @@ impl Found {
         }
         let mut titles = tokens[run.start..name.start].iter().rev();
         let titled_gender = titles.find_map(|t| kinds::gender_of_title(page, t)).unwrap_or_default();
-        let given = kinds::gender_of_given(&tokens[name.start]);
+        let knighted = kinds::knighted(page, run, &name);
+        // "Dr. Omar" is a surname.
+        let surname = run.start < name.start && name.len() == 1 && !knighted;
+        let given = if surname { Gender::Unknown } else { kinds::gender_of_given(&tokens[name.start]) };
         Some(Self {
             kind: kinds::kind_of(tokens, &name, run.start < name.start),
             gender: if titled_gender == Gender::Unknown { given } else { titled_gender },
-            knighted: kinds::knighted(page, run, &name),
+            knighted,
             titled: run.clone(),
             words,
             name,
