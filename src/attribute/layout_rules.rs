@@ -129,11 +129,13 @@ fn transcript(page: &Analysis<'_>) -> Vec<Draft> {
         *voices.entry(last).or_default() += 1;
     }
     let repeated = voices.values().filter(|&&times| times > 1).count();
+    let turns: usize = voices.values().filter(|&&times| times > 1).sum();
     let spoken = found.iter().filter(|draft| sentence(page, draft)).count();
     // "Trip Details:", "Included Services:" are no people.
     let person = |token: &Token| token.is(GIVEN | WordClass::TITLE | WordClass::ROLE) || token.has(Shape::UPPER);
     let somebody = |draft: &Draft| draft.source.clone().is_some_and(|name| page.tokens.list[name].iter().any(person));
-    if !found.iter().any(somebody) {
+    // Labels that stand once each are those of a list.
+    if !found.iter().any(somebody) || turns * 2 < found.len() {
         return Vec::new();
     }
     if found.len() >= LABELLED && repeated >= VOICES && spoken * 3 >= found.len() * 2 { found } else { Vec::new() }
@@ -160,4 +162,36 @@ fn labelled(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
 fn sentence(page: &Analysis<'_>, draft: &Draft) -> bool {
     let last = draft.end().saturating_sub(1);
     page.token(last).is_some_and(|t| matches!(t.kind, Kind::Stop | Kind::Mark | Kind::Dash | Kind::Close))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::transcript;
+    use crate::attribute::Model;
+    use crate::attribute::draft::Analysis;
+    use crate::document::Span;
+
+    fn turns(lines: &[&str]) -> usize {
+        let text = lines.join("\n");
+        let mut start = 0;
+        let spans = lines.iter().map(|line| {
+            start += line.len() + 1;
+            Span::new(start - 1 - line.len(), start - 1)
+        });
+        transcript(&Analysis::of(&text, spans.collect::<Vec<_>>().into_iter(), &Model::bundled().lexicon)).len()
+    }
+
+    #[test]
+    fn labels_that_stand_once_each_are_no_transcript() {
+        let list = [
+            "Fast Track: The programme is made for sailors.",
+            "Lena Days: Meet others on the deck.",
+            "Sailing Club: Learn how to sail.",
+            "Meal Plans: Choose among four of them.",
+            "Evening Talks: Come and listen.",
+        ];
+        let fees = ["Town Fees: None.", "Town Fees: Twelve a year.", "Late Fees: None.", "Late Fees: Two a day."];
+        assert_eq!(turns(&[list.as_slice(), &fees].concat()), 0);
+        assert_eq!(turns(&["Lena Falk: No.", "Ann Lee: Why?", "Lena Falk: It rained.", "Ann Lee: Oh."]), 4);
+    }
 }

@@ -91,7 +91,7 @@ fn is_form(text: &str, short: &Speaker, long: &Speaker) -> bool {
     if large && long.kind == SpeakerKind::Person {
         return short.name == initials(&long.name);
     }
-    if is_bare_group(short, long) {
+    if is_bare_group(short, long) || is_bare_body(short, long) {
         return true;
     }
     let body = |speaker: &Speaker| !matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed);
@@ -146,12 +146,25 @@ fn is_bare_group(short: &Speaker, long: &Speaker) -> bool {
     several(short) && several(long) && plural && described && phrase.split(' ').count() <= MODIFIED
 }
 
+/// Returns true for "the trust" and "Citizens’ Transport Trust".
+fn is_bare_body(short: &Speaker, long: &Speaker) -> bool {
+    let body = |speaker: &Speaker| !matches!(speaker.kind, SpeakerKind::Person);
+    let noun = without_article(&short.name);
+    let definite =
+        noun.len() < short.name.len() && short.name.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "));
+    let plain = !noun.contains(' ') && noun.chars().all(char::is_lowercase) && !noun.ends_with('s');
+    let large = long.kind == SpeakerKind::Organisation || long.kind == SpeakerKind::Outlet;
+    let named = || long.name.rsplit(' ').next().is_some_and(|last| last.to_lowercase() == noun);
+    definite && plain && body(short) && large && long.name.contains(' ') && named()
+}
+
 /// The first letters of the words with capitals.
 fn initials(name: &str) -> String {
     name.split([' ', '-']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect()
 }
 
-fn without_article(name: &str) -> &str {
+/// Returns a name without its article.
+pub(super) fn without_article(name: &str) -> &str {
     let article = |article: &&str| name.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article));
     ["the ", "a ", "an "].iter().find(|one| article(one)).map_or(name, |article| &name[article.len()..])
 }
@@ -221,12 +234,15 @@ mod tests {
             speaker(4, "Harbour Rescue Board", SpeakerKind::Organisation),
             speaker(5, "Tidewell Inc.", SpeakerKind::Organisation),
             speaker(6, "Tidewell", SpeakerKind::Organisation),
+            speaker(7, "The trust", SpeakerKind::Unnamed),
+            speaker(8, "Citizens’ Transport Trust", SpeakerKind::Organisation),
         ];
-        let mut quotes: Vec<Quote> = (0..7).map(|id| quote(&[id])).collect();
+        let mut quotes: Vec<Quote> = (0..9).map(|id| quote(&[id])).collect();
         same_names("", &mut speakers, &mut quotes);
         let names: Vec<&str> = quotes.iter().map(|one| speakers[one.speakers[0] as usize].name.as_str()).collect();
         let (police, board, firm) = ("Wexford Police Department", "Harbour Rescue Board", "Tidewell Inc.");
-        assert_eq!(names, [police, police, police, board, board, firm, firm]);
+        let trust = "Citizens’ Transport Trust";
+        assert_eq!(names, [police, police, police, board, board, firm, firm, trust, trust]);
     }
 
     #[test]

@@ -171,6 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn outlets_that_quote_somebody_are_not_the_source() {
+        let text =
+            "The vote ended at midnight. The Courier quotes Senator Lena Falk as saying that “nobody was happy.”";
+        let source = said_by(text, "nobody was happy").unwrap_or_default();
+        assert!(source.ends_with("Lena Falk"), "{:?}", said(text));
+        let text = "“Nobody was happy with the dues,” Falk said in a letter, according to the Courier.";
+        assert_eq!(said_by(text, "Nobody was happy with the dues").as_deref(), Some("Falk"), "{:?}", said(text));
+    }
+
+    #[test]
     fn clauses_about_the_source_are_no_content() {
         let text = "The vote on the dues ended at midnight.\nAccording to Peter Lusk, who drafted the bill, “nobody read past \
             the first page.”";

@@ -9,13 +9,23 @@ use std::ops::Range;
 
 /// Nouns for bodies that belong to somebody.
 const OWNED: [&str; 8] = ["campaign", "team", "camp", "office", "side", "family", "administration", "estate"];
+/// So many tokens before a content are searched for an outlet that quotes somebody.
+const QUOTING: usize = 24;
+/// Longest subject before its verb, in tokens.
+const SUBJECT: usize = 8;
 /// Longest name between commas, in tokens.
 const NAME: usize = 5;
 
 /// Extends sources to the end of the phrase that they begin.
 pub fn complete(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for draft in drafts {
-        if let Some(subject) = subject(page, draft) {
+        if let Some((source, saying)) = quoted_there(page, draft) {
+            draft.source = Some(source);
+            if let Some(first) = draft.content.first_mut().filter(|first| first.contains(&saying)) {
+                let that = usize::from(page.says(saying + 1, "that"));
+                first.start = (saying + 1 + that).min(first.end - 1);
+            }
+        } else if let Some(subject) = subject(page, draft).or_else(|| told_through(page, draft)) {
             draft.source = Some(subject);
         }
         let Some(source) = draft.source.clone().filter(|source| !source.is_empty()) else { continue };
@@ -45,6 +55,42 @@ fn subject(page: &Analysis<'_>, draft: &Draft) -> Option<Range<usize>> {
     let pronoun = page.token(at).filter(|_| ["he", "she"].iter().any(|word| page.says(at, word)))?;
     let other = source.end <= at && !verb.capital() && pronoun.kind == Kind::Word;
     (other && page.marks.inside(at) == page.marks.inside(cue.start)).then_some(at..at + 1)
+}
+
+/// Those whom the source only quotes, and the token of "saying": "the minister" of "The Courier quotes the minister as
+/// saying".
+fn quoted_there(page: &Analysis<'_>, draft: &Draft) -> Option<(Range<usize>, usize)> {
+    const QUOTES: [&str; 6] = ["quotes", "quoted", "quoting", "cites", "cited", "citing"];
+    const SAYING: [&str; 8] = ["saying", "arguing", "stating", "warning", "claiming", "adding", "telling", "insisting"];
+    let source = draft.source.as_ref().filter(|source| !draft.carried && source.end <= draft.start())?;
+    let says = |at: usize, words: &[&str]| words.iter().any(|word| page.says(at, word));
+    let sentence = page.sentences.at(source.start).end;
+    let near = source.end..sentence.min(source.end + QUOTING);
+    let verb = near.clone().find(|&at| says(at, &QUOTES) && !page.marks.inside(at))?;
+    let outside = (verb + 2..near.end).take_while(|&at| !page.marks.inside(at));
+    let saying = outside.into_iter().find(|&at| says(at, &SAYING))?;
+    let mut end = saying - usize::from(page.says(saying - 1, "as"));
+    while end > verb + 1 && page.token(end - 1).is_some_and(|token| token.kind == Kind::Comma) {
+        end -= 1;
+    }
+    let before = draft.start() > saying || draft.content.first().is_some_and(|first| first.contains(&saying));
+    (before && verb + 1 < end).then_some((verb + 1..end, saying))
+}
+
+/// The one who said the words in marks where an outlet only tells of it: "Lee" of "“…,” Lee said, according to the
+/// Courier".
+fn told_through(page: &Analysis<'_>, draft: &Draft) -> Option<Range<usize>> {
+    let cue = draft.cue.as_ref().filter(|cue| !draft.carried && page.says(cue.start, "according"))?;
+    let behind = draft.content.iter().map(|piece| piece.end).filter(|&end| end < cue.start).max()?;
+    let closes = page.token(behind.checked_sub(1)?).is_some_and(|token| token.kind == Kind::Mark);
+    let near = behind..cue.start.min(behind + SUBJECT);
+    let verb = |&at: &usize| {
+        let token = &page.tokens.list[at];
+        token.is(WordClass::SPEECH) && token.is(WordClass::FINITE) && !token.capital() && !page.marks.inside(at)
+    };
+    let verb = near.clone().skip(1).find(verb).filter(|_| closes)?;
+    let plain = |at: usize| page.tokens.list[at].kind == Kind::Word && !page.marks.inside(at);
+    (behind..verb).all(plain).then_some(behind..verb)
 }
 
 /// Removes a date from the source: "Lee" of "Lee on Monday".
