@@ -82,7 +82,7 @@ fn learn(notes: &str, articles: Articles<'_>, out: &str, rows: Option<&str>) -> 
     say("with pages held apart:");
     report(&judged);
     if let Some(rows) = rows {
-        fs::write(rows, csv(&choices))?;
+        fs::write(rows, csv(&pages, &judged))?;
     }
     let mut bytes = Vec::new();
     grown(choices.iter()).right.write(&mut bytes);
@@ -183,14 +183,17 @@ fn print(name: &str, choices: &[&NotedTurn]) {
     ));
 }
 
-fn csv(choices: &[NotedTurn]) -> String {
-    let mut out = format!("page,start,quote,candidate,marked,ruled,right,answered,{}\n", SPEAKER_COLUMNS.join(","));
+fn csv(pages: &[NotedPage], choices: &[NotedTurn]) -> String {
+    let mut out =
+        format!("page,start,quote,candidate,marked,ruled,chosen,right,answered,{}\n", SPEAKER_COLUMNS.join(","));
     for (number, one) in choices.iter().enumerate() {
         for (at, ((name, row), &right)) in one.choice.candidates.iter().zip(&one.right).enumerate() {
-            let flags = [one.marked, one.choice.ruled == Some(at), right, one.answered].map(u8::from);
-            let [marked, ruled, right, answered] = flags;
+            let is = |index: Option<usize>| index == Some(at);
+            let flags = [one.marked, is(one.choice.ruled), is(one.choice.chosen), right, one.answered].map(u8::from);
+            let [marked, ruled, chosen, right, answered] = flags;
             let (start, name) = (one.choice.content.start, name.replace([',', '\n'], " "));
-            let _ = write!(out, "{},{start},{number},{name},{marked},{ruled},{right},{answered}", one.page);
+            let page = &pages[one.page].note.page;
+            let _ = write!(out, "{page},{start},{number},{name},{marked},{ruled},{chosen},{right},{answered}");
             row.iter().for_each(|value| {
                 let _ = write!(out, ",{value}");
             });

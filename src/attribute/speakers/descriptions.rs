@@ -168,7 +168,7 @@ impl Resolver<'_> {
 
     /// "the carmaker": whose name had the noun beside it, the nearest first.
     fn by_noun(&self, at: usize, noun: &str) -> Option<(usize, Resolution)> {
-        if noun.ends_with('s') || UNNAMED.iter().any(|unnamed| noun.starts_with(unnamed)) {
+        if noun.ends_with('s') || is_seldom_named(noun) {
             return None;
         }
         let mut places = self.names.before(at).take(2 * LOOK_BACK).filter(|place| self.may_be_named(place));
@@ -216,7 +216,7 @@ impl Resolver<'_> {
 
     /// Resolves "the expert" if exactly one person has been named.
     fn by_uniqueness(&self, at: usize, head: &str) -> Option<(usize, Resolution)> {
-        if UNNAMED.iter().any(|noun| head.starts_with(noun)) {
+        if is_seldom_named(head) {
             return None;
         }
         let person = |place: &&Occurrence| {
@@ -242,7 +242,7 @@ impl Resolver<'_> {
         let [last] = self.last.as_slice() else { return None };
         let near = self.paragraph(source.start).saturating_sub(spoke) <= 1;
         let current = self.entity_of.get(*last as usize).copied().flatten() == Some(entity);
-        let unnamed = UNNAMED.iter().any(|noun| head.starts_with(noun)) || head.ends_with('s');
+        let unnamed = is_seldom_named(head) || head.ends_with('s');
         let called = self.head_of(source).is_some_and(|head| self.of_head.contains_key(&head));
         // In a dialogue "the host" is the other one.
         let alone = self.ranking.spoke_alone(self.paragraph(source.start).saturating_sub(TURNS), *last);
@@ -317,6 +317,11 @@ const fn described(margin: f32) -> Resolution {
     Resolution { margin, agreed: margin >= 8.0, ..Resolution::clear(MentionType::Description) }
 }
 
+/// Returns true for nouns of people who are quoted without a name: "spokeswoman", "witness".
+pub(super) fn is_seldom_named(noun: &str) -> bool {
+    UNNAMED.iter().any(|unnamed| noun.starts_with(unnamed))
+}
+
 /// Returns true if any company or body may be called by the noun.
 pub(in crate::attribute) fn is_body_noun(noun: &str) -> bool {
     BODIES.contains(&noun)
@@ -339,6 +344,55 @@ pub(super) fn gender_of(noun: &str) -> Option<Gender> {
         "woman" | "mother" | "girl" | "actress" | "wife" | "daughter" | "widow" | "grandmother" => Some(Gender::Female),
         "man" | "father" | "boy" | "husband" | "son" | "widower" | "grandfather" => Some(Gender::Male),
         _ => None,
+    }
+}
+
+/// The gender that a noun tells of one person, also by its ending: "spokeswoman".
+pub(super) fn told_gender(noun: &str) -> Option<Gender> {
+    const FEMALE: [&str; 20] = [
+        "aunt",
+        "niece",
+        "sister",
+        "stepmother",
+        "mom",
+        "mum",
+        "grandma",
+        "queen",
+        "princess",
+        "duchess",
+        "countess",
+        "girlfriend",
+        "fiancée",
+        "waitress",
+        "heiress",
+        "hostess",
+        "lady",
+        "goddess",
+        "nun",
+        "ballerina",
+    ];
+    const MALE: [&str; 13] = [
+        "uncle",
+        "nephew",
+        "brother",
+        "stepfather",
+        "dad",
+        "grandpa",
+        "king",
+        "prince",
+        "duke",
+        "boyfriend",
+        "fiancé",
+        "gentleman",
+        "monk",
+    ];
+    // These hold both, or nobody.
+    const BOTH: [&str; 7] = ["human", "chairman", "german", "roman", "ottoman", "alderman", "ombudsman"];
+    match noun {
+        _ if BOTH.contains(&noun) => None,
+        _ if FEMALE.contains(&noun) || noun.ends_with("woman") => Some(Gender::Female),
+        _ if MALE.contains(&noun) || noun.ends_with("man") => Some(Gender::Male),
+        _ => gender_of(noun),
     }
 }
 

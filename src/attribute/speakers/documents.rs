@@ -8,7 +8,7 @@ use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
 /// Documents that speak for their issuer.
-const DOCUMENTS: [&str; 22] = [
+const DOCUMENTS: [&str; 34] = [
     "editorial",
     "audit",
     "report",
@@ -31,6 +31,18 @@ const DOCUMENTS: [&str; 22] = [
     "complaint",
     "indictment",
     "dossier",
+    "commentary",
+    "op-ed",
+    "article",
+    "release",
+    "affidavit",
+    "manual",
+    "email",
+    "advisory",
+    "bulletin",
+    "communique",
+    "petition",
+    "brief",
 ];
 /// Verbs whose subject issues the document that is their object.
 const ISSUED: [&str; 16] = [
@@ -53,6 +65,10 @@ const ISSUED: [&str; 16] = [
 ];
 /// So many places of the noun before a source are looked at.
 const PLACES: usize = 8;
+/// Documents that an outlet speaks with.
+const IN_OUTLETS: [&str; 3] = ["editorial", "commentary", "leader"];
+/// So many words stand between a preposition and the name of an issuer.
+const ADJECTIVES: usize = 3;
 /// So many tokens between the noun and its issuer.
 const NEAR: usize = 6;
 /// So many tokens before a document are searched for the one who issued it.
@@ -68,12 +84,7 @@ impl Resolver<'_> {
     pub(super) fn issuer(&self, source: &Range<usize>) -> Option<Occurrence> {
         let document = source.clone().take(8).find(|&at| self.is_document_at(at))?;
         let places = self.names.within(source);
-        let by = |place: &&Occurrence| {
-            let before = place.titled.start.checked_sub(1).filter(|&at| at > document);
-            let before = before.map(|at| if self.page.says(at, "the") { at - 1 } else { at });
-            let says = |at: usize| self.page.says(at, "by") || self.page.says(at, "from");
-            before.is_some_and(|at| says(at) && !self.is_obtained(at))
-        };
+        let by = |place: &&Occurrence| self.is_issued_by(document, place);
         // "the Swedish report" is not by somebody called Swedish.
         let people = |place: &Occurrence| {
             let word = self.page.word(place.name.start);
@@ -83,7 +94,26 @@ impl Resolver<'_> {
             !known && place.name.len() == 1 && ends.iter().any(|end| word.ends_with(end))
         };
         let modifies = |place: &&Occurrence| place.name.end == document && !people(place);
-        places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned()
+        let found = places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned();
+        // "a commentary published by the state-run Northwind", where the source ends before the participle.
+        let sentence = self.page.sentences.at(document);
+        let sound = |place: &&Occurrence| self.may_be_named(place) && may_issue(&self.names.entities[place.entity]);
+        let behind = self.names.within(&(source.end..sentence.end.min(document + 1 + NEAR)));
+        found.or_else(|| behind.iter().filter(by).find(sound).cloned())
+    }
+
+    /// Returns true if the document is by or from the one named here, or an article in that outlet: only small words
+    /// stand between the preposition and the name.
+    fn is_issued_by(&self, document: usize, place: &Occurrence) -> bool {
+        let tokens = &self.page.tokens.list;
+        let small = |at: usize| tokens[at].kind == Kind::Word && !tokens[at].capital();
+        let mut before = (document + 1..place.titled.start).rev().take(ADJECTIVES + 1);
+        let preposition = before.find(|&at| tokens[at].is(WordClass::PREP) || !small(at));
+        let published = IN_OUTLETS.iter().any(|word| self.page.says(document, word));
+        let says = |at: usize, word: &str| self.page.says(at, word);
+        preposition.is_some_and(|at| {
+            (says(at, "by") || says(at, "from") || published && says(at, "in")) && !self.is_obtained(at)
+        })
     }
 
     /// Returns the issuer of "the report", named where the page speaks of it first.
@@ -106,12 +136,7 @@ impl Resolver<'_> {
         let sentence = self.page.sentences.at(document);
         let sound = |place: &&Occurrence| self.may_be_named(place) && may_issue(&self.names.entities[place.entity]);
         let behind = self.names.within(&(document + 1..sentence.end.min(document + 1 + NEAR)));
-        let by = |place: &&Occurrence| {
-            let before = place.titled.start.checked_sub(1).filter(|&at| at > document);
-            let before = before.map(|at| if tokens[at].is(WordClass::DET) { at - 1 } else { at });
-            let says = |at: usize| self.page.says(at, "by") || self.page.says(at, "from");
-            before.is_some_and(|at| at > document && says(at) && !self.is_obtained(at))
-        };
+        let by = |place: &&Occurrence| self.is_issued_by(document, place);
         if let Some(place) = behind.iter().filter(by).find(sound) {
             return Some(place.clone());
         }

@@ -197,3 +197,32 @@ fn leader_known_by_office_has_the_full_name() {
 fn person_is_known_by_initials() {
     check(&[("Emma Vane-Pask left. VPs are rare.\n“No,” {EVP} said.", &["Emma Vane-Pask"])]);
 }
+
+#[test]
+fn person_of_the_opening_is_named_in_the_next_paragraphs() {
+    check(&[
+        ("“No,” warned {the country’s top virus expert}.\n“Yes,” said {Dr. Ann Lee}.", &["Ann Lee", "Ann Lee"]),
+        (
+            "“No,” said {a spokesperson for the harbour}.\n“Yes,” said {Ann Lee}.",
+            &["a spokesperson for the harbour", "Ann Lee"],
+        ),
+    ]);
+}
+
+#[test]
+fn document_speaks_for_whoever_published_it() {
+    check(&[("“No,” warned {a commentary} published by the state-run Hexalon news agency.", &["Hexalon"])]);
+}
+
+#[test]
+fn headline_glued_behind_a_name_is_no_part_of_it() {
+    check(&[
+        ("Minister Ann Lee Ann LeeMoonrise at sea stuns all MORE spoke.\n“No,” {Lee} said.", &["Ann Lee"]),
+        ("Minister Ann Lee Anna Mary LeeMoonrise at sea MORE spoke.\n“No,” {Lee} said.", &["Ann Lee"]),
+    ]);
+}
+
+#[test]
+fn title_of_another_country_is_no_part_of_the_name() {
+    check(&[("Ann Moreau studied law.\n“No,” {Adv Moreau} said.", &["Ann Moreau"])]);
+}

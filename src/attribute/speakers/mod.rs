@@ -80,8 +80,8 @@ pub struct Resolver<'a> {
     last_person: Option<(usize, usize)>,
     /// Paragraph of the most recent speakers.
     last_paragraph: usize,
-    /// A description in the opening that may be named later ("A senior official"): speaker and paragraph.
-    pending: Option<(u32, usize)>,
+    /// A description in the opening that may be named later ("A senior official"): speaker and source.
+    pending: Option<(u32, Range<usize>)>,
     /// Number of times that each entity is a source under its name.
     sources: Vec<u32>,
     /// The person who is a source more than twice as often as any other entity.
@@ -337,34 +337,6 @@ impl<'a> Resolver<'a> {
         let name = std::mem::take(&mut self.speakers[id as usize].name);
         self.speakers[id as usize].name = self.with_article(place, name);
         id
-    }
-
-    /// Gives the unnamed speaker of the opening ("A senior official has claimed …") the name from the next paragraph.
-    fn named_late(&mut self, place: &Occurrence, entity: &Entity) -> Option<u32> {
-        let (id, paragraph) = self.pending.take()?;
-        let near = self.paragraph(place.name.start) <= paragraph + 1 && self.speakers.len() == 1;
-        if !near
-            || entity.kind != SpeakerKind::Person
-            || roles::beside(self.page, place).is_some()
-            || entity.name.len() < 2
-        {
-            return None;
-        }
-        let name = self.full_name(entity);
-        let speaker = &mut self.speakers[id as usize];
-        let description = std::mem::replace(&mut speaker.name, name);
-        speaker.role = Some(
-            description
-                .trim_start_matches("A ")
-                .trim_start_matches("An ")
-                .trim_start_matches("a ")
-                .trim_start_matches("an ")
-                .to_owned(),
-        );
-        speaker.kind = SpeakerKind::Person;
-        self.entity_of[id as usize] = Some(place.entity);
-        self.of_entity.insert(place.entity, id);
-        Some(id)
     }
 
     fn full_name(&self, entity: &Entity) -> String {

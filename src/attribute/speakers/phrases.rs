@@ -59,13 +59,8 @@ impl Resolver<'_> {
         }
         let kind = self.kind_of_phrase(source);
         let id = self.new_by_words(source);
-        let paragraph = self.paragraph(source.start);
-        if kind == SpeakerKind::Unnamed
-            && paragraph < 4
-            && self.speakers.len() == 1
-            && (self.page.says(source.start, "a") || self.page.says(source.start, "an"))
-        {
-            self.pending = Some((id, paragraph));
+        if kind == SpeakerKind::Unnamed && self.opens_story(source) {
+            self.pending = Some((id, source.clone()));
         }
         (vec![id], Resolution::clear(MentionType::Unnamed))
     }

@@ -3,6 +3,7 @@
 //! `dev train-speakers`.
 
 mod candidates;
+mod likeness;
 mod passage;
 mod place;
 mod row;
@@ -24,6 +25,9 @@ use turn::{SourceWords, Turn};
 
 /// "I", "we" or "you" stands so often outside marks where the writer takes part.
 const FIRST_PERSON: usize = 5;
+
+/// Those who are asked stand so many tokens behind the verb.
+const ASKED: usize = 4;
 
 /// The trained trees.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,6 +72,10 @@ pub(super) struct Spoke {
     paragraph: usize,
     /// The source is a noun for a person: "a spokeswoman for the council".
     by_person: bool,
+    /// The entity that was asked: "a reporter asked Ann Lee".
+    asked: Option<usize>,
+    /// The words are a question.
+    question: bool,
 }
 
 /// State of the ranking: the page and the quotations before.
@@ -141,7 +149,13 @@ impl Resolver<'_> {
             let anchor = draft.start();
             let person = |at: usize| self.page.token(at).is_some_and(|token| token.is(WordClass::ROLE));
             let by_person = draft.source.clone().is_some_and(|source| source.into_iter().any(person));
-            let spoke = Spoke { id: *id, anchor, paragraph: self.paragraph(anchor), by_person };
+            let cue = draft.cue.clone().unwrap_or_default();
+            let asks = cue.clone().any(|at| self.page.word(at).to_lowercase().starts_with("ask"));
+            let behind = self.names.within(&(cue.end..cue.end + ASKED)).first().filter(|_| asks);
+            let asked = behind.filter(|place| !self.page.marks.inside(place.name.start)).map(|place| place.entity);
+            let question = (draft.end().saturating_sub(2)..draft.end()).any(|at| self.page.word(at) == "?");
+            let paragraph = self.paragraph(anchor);
+            let spoke = Spoke { id: *id, anchor, paragraph, by_person, asked, question };
             self.ranking.turns.push(spoke);
             let turns = self.ranking.of_speaker.entry(*id).or_insert((0, spoke));
             *turns = (turns.0 + 1, spoke);

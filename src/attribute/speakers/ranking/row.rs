@@ -2,20 +2,17 @@
 
 use super::Spoke;
 use super::candidates::Who;
+use super::likeness::Likeness;
 use super::place::FARTHEST;
 use super::turn::{SourceWords, Turn};
 use crate::attribute::draft::BlockPart;
-use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Gender;
-use crate::attribute::speakers::descriptions::{is_body_noun, is_other_noun};
-use crate::attribute::speakers::documents::is_document;
 use crate::attribute::speakers::{Resolution, Resolver};
-use crate::attribute::tokens::Shape;
 use crate::forest::FeatureRow;
 use crate::reading::SpeakerKind;
 
 /// Numbers in a row.
-pub const SPEAKER_WIDTH: usize = 101;
+pub const SPEAKER_WIDTH: usize = 116;
 /// A row.
 pub type RankedRow = [f32; SPEAKER_WIDTH];
 
@@ -122,14 +119,30 @@ pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
     "other pronouns",
     "any pronouns",
     "own words",
+    "person probability",
+    "matches",
+    "rivals",
+    "unmatched",
+    "capitals unmatched",
+    "body class",
+    "issues",
+    "introduced",
+    "noun before",
+    "told gender",
+    "gender by letters",
+    "was asked",
+    "somebody asked",
+    "last asks",
+    "reply",
 ];
 
+/// A body's name is no person's below this probability.
+const MAY_BE_PERSON: f32 = 0.2;
 /// Longer runs of turns of one speaker count as this one.
 const LONGEST_RUN: usize = 10;
-/// So many places of a name are looked at for a noun beside it.
-const BESIDE: usize = 6;
 
-type Row = FeatureRow<SPEAKER_WIDTH>;
+/// A row while it is filled.
+pub(super) type Row = FeatureRow<SPEAKER_WIDTH>;
 
 impl Resolver<'_> {
     /// The rows of all candidates of a turn.
@@ -147,6 +160,8 @@ impl Resolver<'_> {
         let passage = self.passage(turn);
         let last: Vec<Option<usize>> = candidates.iter().map(|&who| self.last_token(turn, who)).collect();
         let fitting: Vec<bool> = candidates.iter().map(|&who| self.fits(turn, who) >= 0.0).collect();
+        let described: Vec<Likeness> = candidates.iter().map(|&who| self.likeness(turn, who)).collect();
+        let noun = self.noun_before(turn);
         let row = |at: usize| {
             let mut row = start;
             let who = candidates[at];
@@ -160,11 +175,14 @@ impl Resolver<'_> {
             self.push_behind(turn, who, &mut row);
             self.push_turns(turn, who, recent, &mut row);
             self.push_content(turn, who, &mut row);
-            self.push_description(turn, who, &mut row);
+            self.push_description(turn, who, &described[at], &mut row);
             let named = self.names.within(&turn.source).iter().any(|place| Who::Entity(place.entity) == who);
             row.flags(&[named]);
             self.push_passage(turn, &passage, who, &mut row);
             row.flags(&[matches!(who, Who::Phrase(..))]);
+            row.push(who.entity().map_or(-1.0, |entity| self.names.entities[entity].person));
+            let rivals = described.iter().enumerate().filter(|(other, match_)| *other != at && match_.any()).count();
+            self.push_likeness(turn, who, &described[at], rivals, &noun, &mut row);
             row.finish()
         };
         (0..candidates.len()).map(row).collect()
@@ -219,14 +237,18 @@ impl Resolver<'_> {
     /// 1 where the gender that the source tells is the candidate's, 0 where one is not known, -1 where they differ or
     /// the candidate is no person.
     pub(super) fn fits(&self, turn: &Turn, who: Who) -> f32 {
-        let (kind, known) = match who {
-            Who::Entity(entity) => (self.names.entities[entity].kind, self.names.entities[entity].gender),
-            Who::Speaker(id) => (self.speakers[id as usize].kind, Gender::Unknown),
+        let (kind, known, person) = match who {
+            Who::Entity(entity) => {
+                let entity = &self.names.entities[entity];
+                (entity.kind, entity.gender, entity.person)
+            }
+            Who::Speaker(id) => (self.speakers[id as usize].kind, Gender::Unknown, 0.0),
             Who::Phrase(..) => return 0.0,
         };
         let several = matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group);
+        let clashes = several && person < MAY_BE_PERSON || turn.gender.clashes(known);
         match turn.sort {
-            _ if turn.gender != Gender::Unknown && (several || turn.gender.clashes(known)) => -1.0,
+            _ if turn.gender != Gender::Unknown && clashes => -1.0,
             _ if turn.gender != Gender::Unknown => f32::from(u8::from(turn.gender == known)),
             SourceWords::They | SourceWords::It if several => 1.0,
             SourceWords::It => -1.0,
@@ -287,49 +309,6 @@ impl Resolver<'_> {
         let inside = self.names.within(&turn.content).iter().any(|place| place.entity == entity);
         let last = self.names.entities[entity].name.end.checked_sub(1).and_then(|at| self.page.token(at));
         row.flags(&[inside, last.is_some_and(|token| self.ranking.title.contains(&token.hash))]);
-    }
-
-    /// The description compared with the candidate's name and roles.
-    fn push_description(&self, turn: &Turn, who: Who, row: &mut Row) {
-        let name = who.entity().map(|entity| self.names.entities[entity].name.clone());
-        let capitals = name.clone().is_some_and(|name| {
-            name.len() > 1 && self.page.tokens.list[name].iter().all(|token| token.has(Shape::UPPER))
-        });
-        let Some(head) = turn.words.last() else {
-            row.skip(6);
-            row.flags(&[capitals, false, false, false]);
-            return;
-        };
-        let says = |word: &str| name.clone().is_some_and(|name| name.into_iter().any(|at| self.page.says(at, word)));
-        let mut share = 0.0_f32;
-        let mut headed = false;
-        if let Some(entity) = who.entity() {
-            for role in self.roles_of(entity) {
-                let role = role.to_lowercase();
-                let has = |word: &str| role.split([' ', ',', '-', '’', '\'']).any(|one| one == word);
-                let shared = turn.words.iter().filter(|word| has(word)).count();
-                share = share.max(shared as f32 / turn.words.len() as f32);
-                headed |= has(head);
-            }
-        }
-        row.flags(&[says(head)]);
-        row.push(share);
-        row.flags(&[
-            headed,
-            is_body_noun(head),
-            is_other_noun(head, says),
-            head.ends_with('s') || turn.noun.is(WordClass::GROUP),
-            capitals,
-            turn.noun.is(WordClass::ROLE | WordClass::TITLE),
-            is_document(head),
-            self.has_beside(who, head),
-        ]);
-    }
-
-    /// Returns true if the noun stands beside the candidate's name somewhere: "the band Green Harbour".
-    fn has_beside(&self, who: Who, noun: &str) -> bool {
-        let Some(entity) = who.entity() else { return false };
-        self.names.of_entity(entity).take(BESIDE).any(|place| self.stands_beside(place, noun))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::attribute::draft::{BlockPart, Draft};
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Gender;
-use crate::attribute::speakers::descriptions::gender_of;
+use crate::attribute::speakers::descriptions::told_gender;
 use crate::attribute::speakers::{MentionType, Pronoun, Resolution, Resolver};
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
@@ -12,6 +12,9 @@ use std::ops::Range;
 const LEAST: f32 = 0.1;
 /// The same where the source is "I" or "we", which may be the writer.
 const OF_WRITER: f32 = 0.3;
+
+/// Stems of verbs whose subject was asked or spoken to.
+const REPLIES: [&str; 6] = ["repl", "answer", "respond", "retort", "shot", "quip"];
 
 /// The sort of words that name a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +60,16 @@ pub(super) struct Turn {
     pub gender: Gender,
     /// The words of a description, in small letters, its noun last.
     pub words: Vec<String>,
+    /// Those of the words that have a capital inside the sentence.
+    pub capitals: Vec<String>,
     /// The class of the description's noun.
     pub noun: WordClass,
     /// A heading stands right before its paragraph.
     pub headed: bool,
     /// True where it stands in marks, where it begins its paragraph, and where it has a cue.
     pub form: [bool; 3],
+    /// Its cue is "replied" or "answered".
+    pub reply: bool,
     /// Part of the page that its paragraph is.
     pub part: BlockPart,
     /// True where the speech of the paragraph before goes on, where a colon ends that paragraph, and where the layout
@@ -86,11 +93,13 @@ impl Turn {
             _ => 0..0,
         };
         let noun = words.end.checked_sub(1).and_then(|at| page.token(at));
+        let inner = |at: &usize| page.tokens.list[*at].capital() && !page.sentences.begins[*at];
+        let capitals = words.clone().filter(inner).map(|at| page.word(at).to_lowercase()).collect();
         let words: Vec<String> = words.map(|at| page.word(at).to_lowercase()).collect();
         let gender = match sort {
             SourceWords::He => Gender::Male,
             SourceWords::She => Gender::Female,
-            _ => words.last().and_then(|head| gender_of(head)).unwrap_or_default(),
+            _ => words.last().and_then(|head| told_gender(head)).unwrap_or_default(),
         };
         let start = page.tokens.paragraphs.get(paragraph).map_or(content.start, |range| range.start);
         let last = start.checked_sub(1).and_then(|at| page.token(at));
@@ -102,8 +111,13 @@ impl Turn {
             sort,
             gender,
             words,
+            capitals,
             noun: noun.map_or(WordClass::empty(), |token| token.classes),
             form: [resolver.marked, content.start <= start + 1, draft.cue.is_some()],
+            reply: draft.cue.clone().unwrap_or_default().any(|at| {
+                let word = page.word(at).to_lowercase();
+                REPLIES.iter().any(|stem| word.starts_with(stem))
+            }),
             part: page.part(paragraph),
             setting: [
                 page.marks.outermost(content.start).is_some_and(|quoted| quoted.continues),
@@ -154,12 +168,14 @@ impl Resolver<'_> {
     }
 
     /// The words of a description without its article and what hangs on behind its noun.
-    fn described_words(&self, source: &Range<usize>) -> Range<usize> {
+    pub(in crate::attribute::speakers) fn described_words(&self, source: &Range<usize>) -> Range<usize> {
         let tokens = &self.page.tokens.list;
         let article = tokens.get(source.start).is_some_and(|token| token.is(WordClass::DET));
         let start = source.start + usize::from(article);
+        let clitic = |at: usize| at > start && tokens[at].start == tokens[at - 1].end;
         let ends = |&at: &usize| {
-            tokens[at].is(WordClass::PREP | WordClass::REL) || tokens[at].kind != Kind::Word || self.is_verb(at)
+            let grammar = tokens[at].is(WordClass::PREP | WordClass::REL) || tokens[at].kind != Kind::Word;
+            grammar || self.is_verb(at) && !clitic(at)
         };
         start..(start..source.end).skip(1).find(ends).unwrap_or(source.end).max(start)
     }
