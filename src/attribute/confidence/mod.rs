@@ -5,6 +5,7 @@
 
 pub mod calibration;
 mod cue;
+mod entries;
 mod mention;
 mod page;
 mod row;
@@ -131,6 +132,7 @@ impl Confidence {
                 doubtful.push(at);
             }
         }
+        entries::settle(page.page.text, page.speakers, quotes, &mut doubtful);
         doubtful
     }
 }
