@@ -183,7 +183,7 @@ fn waiting_commands_end_on_interrupt() {
     }
     sayso(home.path(), &["add", "--no-fetch", &page]);
     interrupted(home.path(), &["fetch"], &reached);
-    sayso(home.path(), &["feed", "add", &feed]);
+    sayso(home.path(), &["feed", "add", "--unchecked", &feed]);
     interrupted(home.path(), &["fetch"], &reached);
     // The program has reached the pipe once it opens it for reading.
     let pipe = home.path().join("pipe.csv");

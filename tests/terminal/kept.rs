@@ -30,7 +30,8 @@ fn annotations_survive_restart() {
         ("n", "1 of 8"),
         ("X X", "hidden here and on other pages of"),
         ("n", "1 of "),
-        ("= Z o e Enter", "speaker changed in this article"),
+        // The library's answer replaces the words of the screen.
+        ("= Z o e Enter", "article · u to undo"),
         ("v w s", "highlighted · u"),
         ("s", "already saved"),
     ] {
