@@ -107,7 +107,7 @@ impl Sums {
     fn most(&self, limit: usize) -> Vec<(usize, Sum)> {
         let heard = self.all.iter().copied().enumerate().filter(|(_, sum)| sum.quotes > 0);
         let mut most: Vec<_> = heard.collect();
-        most.small_sort_by_key(|(group, sum)| (std::cmp::Reverse(sum.words), *group));
+        most.sort_unstable_by_key(|(group, sum)| (std::cmp::Reverse(sum.words), *group));
         let least = limit.checked_sub(1).and_then(|last| most.get(last)).map_or(0, |(_, sum)| sum.words);
         most.truncate(most.partition_point(|(_, sum)| sum.words >= least));
         most
