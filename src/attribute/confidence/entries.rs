@@ -51,7 +51,8 @@ pub(super) fn settle(text: &str, speakers: &[Speaker], quotes: &mut [Quote], dou
         }
     }
     let of = |id: &u32| places[*id as usize];
-    let nobody = |quote: &Quote| !quote.speakers.is_empty() && quote.speakers.iter().all(|id| of(id).is_doubtful());
+    let doubted = |id: &u32| of(id).is_doubtful() && !is_known(&speakers[*id as usize]);
+    let nobody = |quote: &Quote| !quote.speakers.is_empty() && quote.speakers.iter().all(doubted);
     let added: Vec<usize> =
         (0..quotes.len()).filter(|&at| shown(&quotes[at]) && !lost(doubtful, at) && nobody(&quotes[at])).collect();
     for quote in quotes.iter_mut().filter(|quote| !shown(quote) && quote.kind != QuoteKind::Indirect) {
@@ -61,6 +62,11 @@ pub(super) fn settle(text: &str, speakers: &[Speaker], quotes: &mut [Quote], dou
         }
     }
     doubtful.extend(added);
+}
+
+/// Returns true for outlets and for persons with a full name, who seldom are nobody.
+fn is_known(speaker: &Speaker) -> bool {
+    speaker.kind == SpeakerKind::Outlet || speaker.kind == SpeakerKind::Person && speaker.name.contains(' ')
 }
 
 /// Returns true if the words that name the source have the surname of a person known under the full name.
@@ -117,7 +123,10 @@ mod tests {
             quote(3, QuoteKind::Indirect, 0.1, Grade::Uncertain),
         ];
         let mut doubtful = Vec::new();
-        settle(TEXT, &speakers(), &mut quotes, &mut doubtful);
+        settle(TEXT, &speakers(), &mut quotes.clone(), &mut doubtful);
+        assert!(doubtful.is_empty(), "a person with a full name keeps the place");
+        let unnamed = speakers().into_iter().map(|one| Speaker { kind: SpeakerKind::Unnamed, ..one });
+        settle(TEXT, &unnamed.collect::<Vec<_>>(), &mut quotes, &mut doubtful);
         assert_eq!(doubtful, [0]);
     }
 

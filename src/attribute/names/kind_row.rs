@@ -111,10 +111,14 @@ fn words(page: &Analysis<'_>, names: &Names, entity: usize, small: &FxHashSet<u6
     let common = list.iter().filter(|token| small.contains(&token.hash)).count();
     row.counts(&[common]);
     row.flags(&[list.last().is_some_and(|token| small.contains(&token.hash))]);
-    for word in [texts.first(), texts.last()] {
+    // The letters of an acronym tell nothing; of a compound the outer part counts.
+    let small = |token: &&&Token| !token.has(Shape::UPPER);
+    let first = list.first().filter(small).and_then(|token| token.span().of(page.text).split('-').next());
+    let last = list.last().filter(small).and_then(|token| token.span().of(page.text).rsplit('-').next());
+    for word in [first, last] {
         row.push(word.map_or(0.0, |word| log_odds(word, LetterTable::Given)));
     }
-    row.push(texts.first().map_or(0.0, |word| log_odds(word, LetterTable::Female).abs()));
+    row.push(first.map_or(0.0, |word| log_odds(word, LetterTable::Female).abs()));
     use SpeakerKind as K;
     row.flags(&[
         known.kind == K::Person,
