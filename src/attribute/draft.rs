@@ -4,6 +4,7 @@ use super::detect;
 use super::language::Language;
 use super::lexicon::Lexicon;
 use super::marks::{Marks, Quoted};
+use super::multilingual::cases::{self, GivenNames};
 use super::multilingual::{self, segmentation};
 use super::sentences::Sentences;
 use super::tokens::{Kind, Token, Tokens};
@@ -24,6 +25,8 @@ pub struct Analysis<'a> {
     pub language: Language,
     /// The part of the page that each paragraph belongs to; `Running` if unknown.
     pub parts: Vec<BlockPart>,
+    /// Given names that stand in another case than the nominative.
+    pub given: GivenNames,
 }
 
 /// The part of the page that a paragraph belongs to.
@@ -50,12 +53,13 @@ impl<'a> Analysis<'a> {
         {
             segmentation::join(text, &mut tokens, words, language == Language::Japanese);
         }
+        let given = cases::given_names(text, &mut tokens.list, lexicon, language);
         let marks = Marks::of(&tokens);
         if language == Language::German {
             multilingual::mark_so(text, &mut tokens.list);
         }
         let sentences = Sentences::of(&tokens, &marks, language.is_foreign());
-        Self { text, tokens, marks, sentences, language, parts: Vec::new() }
+        Self { text, tokens, marks, sentences, language, parts: Vec::new(), given }
     }
 
     /// Sets the parts of the page from `blocks`: spans of the text, in order.

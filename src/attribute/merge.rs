@@ -170,7 +170,7 @@ pub(super) fn without_article(name: &str) -> &str {
 }
 
 /// The words of a name by which it is compared.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let lower: String = name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     let mut bare = without_article(&lower);
     if let Some(rest) = SUFFIXES.iter().find_map(|suffix| bare.strip_suffix(suffix)) {

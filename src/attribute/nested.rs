@@ -67,7 +67,8 @@ fn add_inner(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let tokens =
         Tokens { list: page.tokens.list.clone(), paragraphs: page.tokens.paragraphs.clone(), ..Tokens::default() };
     let sentences = Sentences::of(&tokens, &marks, false);
-    let inner = Analysis { text: page.text, tokens, marks, sentences, language: page.language, parts: Vec::new() };
+    let (parts, given) = Default::default();
+    let inner = Analysis { text: page.text, tokens, marks, sentences, language: page.language, parts, given };
     let mut added: Vec<Draft> = Vec::new();
     for sentence in inner.sentences.list.iter().filter(|sentence| inner.quoted(sentence).next().is_some()) {
         added.extend(rules::of_sentence(&inner, sentence).iter().filter_map(|draft| within(page, &inner, draft)));

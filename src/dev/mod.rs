@@ -33,7 +33,10 @@ pub mod train_clutter;
 #[cfg(feature = "dev")]
 pub mod train_confidence;
 #[cfg(feature = "dev")]
+mod train_entries;
+#[cfg(feature = "dev")]
 mod train_letters;
+#[cfg(feature = "dev")]
 mod train_names;
 #[cfg(feature = "dev")]
 mod train_quotations;

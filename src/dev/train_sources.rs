@@ -4,6 +4,7 @@
 use super::annotations::{self, AnnotatedPage, Articles, PlacedStatement as Gold};
 use super::boosting::{BoostSettings, TrainingRows, grow, grow_choices};
 use super::calibrate::rising_shares;
+use super::train_entries::{self, ListedRow};
 use super::train_quotations;
 use crate::attribute::analysis;
 use crate::attribute::confidence::calibration::ConfidenceCurve;
@@ -27,7 +28,7 @@ const TREES: BoostSettings =
 const SURE: BoostSettings =
     BoostSettings { trees: 200, leaves: 6, rate: 0.04, least: 4.0, columns: 0.3, rows: 0.6, ridge: 6.0 };
 /// One page in this many is held out for the printed figures.
-const PARTS: usize = 5;
+pub const PARTS: usize = 5;
 /// Steps of the curves of confidence.
 const STEPS: usize = 20;
 /// Rounds of learning.
@@ -57,11 +58,10 @@ struct Choice {
 /// # Errors
 /// A file cannot be read or written.
 pub fn learn(notes: &str, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
-    let model = crate::attribute::multilingual::MultilingualModel::bundled().quotations;
-    let crossed = Crossed::of(&annotations::pages(notes, articles)?, |_| model.clone());
-    crossed.print();
+    let unseen = Unseen::of(&annotations::pages(notes, articles)?);
     let mut bytes = Vec::new();
-    crossed.ranker().write(&mut bytes);
+    let listed = train_entries::fit(&unseen.entries, None);
+    SourceRanker { listed, ..unseen.crossed.ranker() }.write(&mut bytes);
     std::fs::write(out, bytes)
 }
 
@@ -78,26 +78,54 @@ pub fn cross(words: &[String]) -> Result<(), String> {
 
 fn write_crossed(notes: &str, articles: Articles<'_>, out: &Path) -> std::io::Result<()> {
     let annotated = annotations::pages(notes, articles)?;
-    let rows = train_quotations::rows(annotated.iter().enumerate());
-    let unseen: Vec<MarkModel> = (0..PARTS).map(|part| train_quotations::fit(&rows, Some(part))).collect();
-    let crossed = Crossed::of(&annotated, |number| unseen[number % PARTS].clone());
-    crossed.print();
-    let sure: Vec<Forest> = (0..PARTS).map(|part| crossed.learned.sure(Some(part))).collect();
-    let curves = crossed.curves(&sure);
+    let unseen = Unseen::of(&annotated);
     let lexicon = Lexicon::bundled();
     for (number, annotated) in annotated.into_iter().enumerate() {
-        let ranker = SourceRanker {
-            sure: sure[number % PARTS].clone(),
-            curves: curves.clone(),
-            ..crossed.rankers[number % PARTS].clone()
-        };
-        let model = MultilingualModel { quotations: unseen[number % PARTS].clone(), ranker };
+        let model = unseen.model(number);
         let attributions = multilingual::attributions(&analysis(&annotated.article, &lexicon), &model);
         let reading = Reading { article: annotated.article, attributions, ..Reading::default() };
         let json = serde_json::to_vec(&JsonReading::of(&reading))?;
         std::fs::write(out.join(annotated.name + ".json"), json)?;
     }
     Ok(())
+}
+
+/// All weights, each learned without one part of the pages.
+struct Unseen {
+    marks: Vec<MarkModel>,
+    crossed: Crossed,
+    sure: Vec<Forest>,
+    curves: [ConfidenceCurve; 2],
+    entries: Vec<ListedRow>,
+    listed: Vec<Forest>,
+}
+
+impl Unseen {
+    fn of(annotated: &[AnnotatedPage]) -> Self {
+        let rows = train_quotations::rows(annotated.iter().enumerate());
+        let marks: Vec<MarkModel> = (0..PARTS).map(|part| train_quotations::fit(&rows, Some(part))).collect();
+        let crossed = Crossed::of(annotated, |number| marks[number % PARTS].clone());
+        crossed.print();
+        let sure: Vec<Forest> = (0..PARTS).map(|part| crossed.learned.sure(Some(part))).collect();
+        let curves = crossed.curves(&sure);
+        let mut unseen = Self { marks, crossed, sure, curves, entries: Vec::new(), listed: Vec::new() };
+        unseen.entries = train_entries::rows(annotated, |number| unseen.model(number));
+        unseen.listed = (0..PARTS).map(|part| train_entries::fit(&unseen.entries, Some(part))).collect();
+        train_entries::print(&unseen.entries, &unseen.listed);
+        unseen
+    }
+
+    /// The weights that have not seen a page.
+    fn model(&self, number: usize) -> MultilingualModel {
+        let part = number % PARTS;
+        let ranker = SourceRanker {
+            right: self.crossed.rankers[part].right.clone(),
+            sure: self.sure[part].clone(),
+            curves: self.curves.clone(),
+            listed: self.listed.get(part).cloned().unwrap_or_default(),
+        };
+        MultilingualModel { quotations: self.marks[part].clone(), ranker }
+    }
 }
 
 /// Rankers that each have not seen every so manyth page.
@@ -230,7 +258,7 @@ impl Learned {
             let name = |entity: usize| people.entities[entity].name.as_str();
             // Where one of the candidates has the full name, a part of it is not enough.
             let whole = gold.is_some_and(|gold| candidates.iter().any(|one| is_full(name(one.entity), gold)));
-            let fits = if whole { is_full } else { is_named };
+            let fits = |name: &str, gold: &Gold| if whole { is_full(name, gold) } else { is_named(name, &gold.names) };
             let right = |entity: usize| gold.is_some_and(|gold| fits(name(entity), gold));
             // Words in marks without a note may be debatable; a clause without a note is no reported speech.
             let debatable = gold.is_some_and(|gold| gold.debatable);
@@ -275,16 +303,16 @@ fn words(text: &str) -> Vec<String> {
 /// Returns true if this is the gold speaker's full name.
 fn is_full(name: &str, gold: &Gold) -> bool {
     let (own, full) = (words(name), gold.names.first().map(|name| words(name)).unwrap_or_default());
-    full.len() < 2 && is_named(name, gold)
+    full.len() < 2 && is_named(name, &gold.names)
         || full.iter().all(|word| own.contains(word))
         || own.len() > 1 && gold.names.iter().any(|form| words(form) == own)
 }
 
-/// Returns true if this is the gold speaker's name, all of it or a part of it.
-fn is_named(name: &str, gold: &Gold) -> bool {
+/// Returns true if this is one of a speaker's names, all of it or a part of it.
+pub fn is_named(name: &str, names: &[String]) -> bool {
     let own = words(name);
     !own.is_empty()
-        && gold.names.iter().any(|form| {
+        && names.iter().any(|form| {
             let form = words(form);
             !form.is_empty()
                 && (own == form

@@ -2,8 +2,8 @@
 //! Leavitt", "Anna Lehmann, die Ingenieurin".
 
 use super::mentions::{Finder, Mention, MentionKind, NOUN};
-use crate::attribute::lexicon::{PRONOUN, WordClass};
-use crate::attribute::tokens::Kind;
+use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
+use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
 /// Most tokens between the beginning of a role and the name behind it.
@@ -55,6 +55,18 @@ impl Finder<'_> {
         None
     }
 
+    /// "der Sprecher der SPD", "источник РБК": the name is that of the body to which an office belongs.
+    fn is_body_of(&self, office: &Range<usize>, name: &Mention) -> bool {
+        let tokens = &self.page.tokens.list;
+        let list = &tokens[name.head.clone()];
+        let upper = |token: &Token| token.has(Shape::UPPER) && !token.has(Shape::INITIAL);
+        let body = upper(&list[0]) || list.iter().any(|t| t.is(WordClass::ORGANISATION | WordClass::OUTLET));
+        let loud = tokens[office.clone()].iter().any(upper);
+        let plain = !list.iter().any(|t| t.is(GIVEN) || t.has(Shape::INITIAL)) && name.role.is_none();
+        let beside = office.end == name.range.start && tokens[office.end - 1].kind != Kind::Comma;
+        body && plain && beside && !loud
+    }
+
     /// Adds a mention, joined to the noun before it where that is its role.
     pub(super) fn push(&self, mut mention: Mention, found: &mut Vec<Mention>) {
         let tokens = &self.page.tokens.list;
@@ -62,6 +74,13 @@ impl Finder<'_> {
         if mention.kind == MentionKind::Name
             && let Some((at, role)) = self.role_before(&mention, &sentence, found)
         {
+            if self.is_body_of(&role, &mention) {
+                found.truncate(at + 1);
+                if let Some(office) = found.last_mut() {
+                    office.range.end = mention.range.end;
+                }
+                return;
+            }
             mention.role = Some(role.start..mention.role.as_ref().map_or(role.end, |_| mention.head.start));
             mention.range.start = role.start;
             found.truncate(at);

@@ -63,7 +63,9 @@ fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
             && outside(page, at)
             && (!noun || (at.saturating_sub(3).max(first)..at).any(|at| matches!(page.word(at), "nach" | "Nach")))
     })?;
-    if page.quoted(sentence).any(|quoted| quoted.inside().len() > 8) {
+    // A quotation of its own stands behind a colon or begins the sentence.
+    let own = |open: usize| open == first || page.token(open - 1).is_some_and(|token| token.kind == Kind::Colon);
+    if page.quoted(sentence).any(|quoted| quoted.inside().len() > 8 && own(quoted.open)) {
         return None;
     }
     let cue = Some(at..at + 1);
@@ -247,7 +249,7 @@ fn subjunctive(
     })?;
     let idiom = page.says(verb + 1, "denn") && page.says(verb.saturating_sub(1), "es") || verb == sentence.start;
     let first_person = tokens[sentence.start..verb].iter().any(|t| t.is(WordClass::FIRST));
-    let long = page.quoted(sentence).any(|quoted| quoted.whole().len() * 2 > sentence.len());
+    let long = page.quoted(sentence).any(|quoted| quoted.whole().len() * 4 > sentence.len() * 3);
     if idiom || first_person || long {
         return None;
     }

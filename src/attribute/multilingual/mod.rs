@@ -11,7 +11,9 @@
 mod acronyms;
 mod appositions;
 pub mod candidates;
+pub mod cases;
 mod dialogue;
+pub mod entries;
 mod features;
 mod german;
 mod grammar;
@@ -25,6 +27,7 @@ pub mod ranking;
 pub mod reported;
 pub mod scripts;
 pub mod segmentation;
+mod shown_name;
 pub mod statements;
 mod subjects;
 mod surnames;
@@ -38,9 +41,11 @@ use super::draft::Analysis;
 use super::emit::{QuoteContent, sort_mentions};
 use super::language::Language;
 use super::lexicon::{PRONOUN, WordClass};
+use super::merge;
 use super::tokens::{Kind, Token};
-use crate::reading::{Attributions, Grade, Quote, Speaker};
+use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use candidates::{History, Scene, SourceCandidate, Utterance};
+use entries::{Entry, EntryRow};
 use mentions::Mention;
 use people::People;
 use quotations::MarkModel;
@@ -99,6 +104,21 @@ pub fn heard(page: &Analysis<'_>, model: &MarkModel) -> (Vec<Found>, Vec<Mention
 
 /// Finds every attribution of a page.
 pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributions {
+    let (people, list) = attributed(page, model);
+    let settled = settled(&entries::measure(page, &people, &list), &model.ranker);
+    emitted(page, &people, list, &settled)
+}
+
+/// Those who are said to speak before the byte `until` of a page, as entries of its list; each with its name.
+pub fn list_entries(page: &Analysis<'_>, model: &MultilingualModel, until: usize) -> Vec<(String, EntryRow)> {
+    let (people, mut list) = attributed(page, model);
+    list.retain(|one| page.tokens.span(&one.found.statement.content).start < until);
+    let entries = entries::measure(page, &people, &list);
+    entries.into_iter().map(|entry| (people.entities[entry.entity].name.clone(), entry.row)).collect()
+}
+
+/// Finds the statements of a page and the speaker of each.
+fn attributed(page: &Analysis<'_>, model: &MultilingualModel) -> (People, Vec<Attributed>) {
     let (statements, mentions) = heard(page, &model.quotations);
     let people = People::of(page, &mentions);
     let scene = Scene::new(page, &mentions, &people);
@@ -139,7 +159,7 @@ pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributi
             list.push(Attributed { pieces: found.pieces.clone(), found, speaker, confidence });
         }
     }
-    emitted(page, &people, list)
+    (people, list)
 }
 
 /// Largest distance of a reporting word from its source, in tokens.
@@ -238,52 +258,65 @@ pub fn mark_so(text: &str, tokens: &mut [Token]) {
     }
 }
 
-/// Confidence of a statement in marks, and of a clause, from which its speaker is one of the page …
-const SETTLES: [f32; 2] = [0.62, 0.32];
-/// … and confidence from which whatever else this speaker says is likely.
+/// Probability from which a speaker belongs in the page's list.
+const LISTED: f32 = 0.66;
+/// Confidence of a statement in marks, and of a clause, from which it is likely if its speaker is on the list.
 const LIKELY: [f32; 2] = [0.56, 0.24];
+/// Confidence from which a clause is shown without its speaker, who is not on the list.
+const ANONYMOUS: f32 = 0.32;
 
 impl Attributed {
     fn marked(&self) -> bool {
         self.found.statement.marked
     }
 
-    /// The grade of a statement; `settled`: its speaker is one of the page, or it has none.
+    /// The grade of a statement; `settled`: its speaker is on the page's list, or it has none.
     fn grade(&self, settled: bool) -> Grade {
         let likely = settled && self.confidence >= LIKELY[usize::from(!self.marked())];
         match self.confidence {
-            0.95.. => Grade::Sure,
+            0.95.. if settled => Grade::Sure,
             _ if likely => Grade::Likely,
             _ => Grade::Uncertain,
         }
     }
+
+    /// Returns true for a clause whose speaker is not on the list: better none than a wrong one, though the words that name
+    /// the source remain.
+    fn is_anonymous(&self, settled: &FxHashSet<usize>) -> bool {
+        let doubtful = self.speaker.as_ref().is_some_and(|(entity, _)| !settled.contains(entity));
+        doubtful && !self.marked() && self.confidence >= ANONYMOUS
+    }
 }
 
-/// The speakers of whom one statement at least is clearly theirs.
-fn settled(list: &[Attributed]) -> FxHashSet<usize> {
-    let clear = list.iter().filter(|one| one.confidence >= SETTLES[usize::from(!one.marked())]);
-    clear.filter_map(|one| one.speaker.as_ref().map(|speaker| speaker.0)).collect()
+/// The speakers who belong in the list of a page.
+fn settled(entries: &[Entry], ranker: &SourceRanker) -> FxHashSet<usize> {
+    let listed = entries.iter().filter(|entry| ranker.listed.probability(&entry.row) >= LISTED);
+    listed.map(|entry| entry.entity).collect()
 }
 
-fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attributions {
-    let settled = settled(&list);
+fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>, settled: &FxHashSet<usize>) -> Attributions {
     let mut out = Attributions {
         truncated_at: page.tokens.truncated_at,
         unknown_language: page.language == Language::Unknown,
         model: super::VERSION,
         ..Attributions::default()
     };
-    let mut speakers: FxHashMap<usize, u32> = FxHashMap::default();
-    for one in list {
+    // Two entities of one name are one speaker.
+    let mut speakers: FxHashMap<String, u32> = FxHashMap::default();
+    for mut one in list {
+        let anonymous = one.is_anonymous(settled);
+        let mention = one.speaker.as_ref().and_then(|(_, mention)| mention.as_ref());
+        let mention = mention.map(|range| page.tokens.span(range));
+        if anonymous {
+            one.speaker = None;
+        }
         let grade = one.grade(one.speaker.as_ref().is_none_or(|(entity, _)| settled.contains(entity)));
         let verbatim = one.found.by == "dialogue";
         let Some(content) = QuoteContent::of(page, &one.pieces, verbatim) else { continue };
-        let mention =
-            one.speaker.as_ref().and_then(|(_, mention)| mention.as_ref()).map(|range| page.tokens.span(range));
         let id = out.quotes.len() as u32;
         let speaker = one.speaker.map(|(entity, _)| {
-            *speakers.entry(entity).or_insert_with(|| {
-                let known = &people.entities[entity];
+            let known = &people.entities[entity];
+            *speakers.entry(merge::key(&known.name)).or_insert_with(|| {
                 let id = out.speakers.len() as u32;
                 let (name, role) = (known.name.clone(), known.role.clone());
                 out.speakers.push(Speaker {
@@ -303,7 +336,8 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attri
         }
         out.quotes.push(Quote {
             id,
-            kind: content.kind,
+            // Words in marks inside a clause that quote nobody do not make it a quotation in part.
+            kind: if one.found.statement.marked || verbatim { content.kind } else { QuoteKind::Indirect },
             quoted_spans: content.quoted_spans,
             spans: content.spans,
             speakers: speaker.into_iter().collect(),

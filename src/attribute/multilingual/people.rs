@@ -3,6 +3,7 @@
 use super::known_person::KnownPerson;
 use super::mentions::{Mention, MentionKind, NOUN, is_indefinite};
 use super::scripts;
+use super::shown_name::{form, shown};
 use super::words::{base, letters, same_noun};
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
@@ -363,27 +364,4 @@ fn trimmed_role(page: &Analysis<'_>, mut role: Range<usize>) -> String {
     }
     let text = words(page, &role);
     if page.language == Language::Korean { scripts::without_particle(&text).to_owned() } else { text }
-}
-
-/// Scores a form of a name for display: a given name in its base form, few letters and no genitive are better.
-fn form(page: &Analysis<'_>, head: &Range<usize>) -> i32 {
-    let first = &page.tokens.list[head.start];
-    let letters: i32 = head.clone().map(|at| page.word(at).chars().count() as i32).sum();
-    let given = first.is(WordClass::MALE | WordClass::FEMALE | WordClass::EITHER);
-    let upper = page.tokens.list[head.clone()].iter().all(|t| t.has(Shape::UPPER));
-    // "茉莉" is a part of "茉莉·西尔斯", not another case of it.
-    let letters = if page.language.is_unspaced() { -letters } else { letters };
-    i32::from(given) * 100 - letters - 50 * i32::from(upper)
-}
-
-/// Returns the name for display: without Turkish suffixes after an apostrophe.
-fn shown(page: &Analysis<'_>, head: &Range<usize>, language: Language) -> String {
-    let text = words(page, head);
-    if language == Language::Korean {
-        return scripts::bare_name(&text).to_owned();
-    }
-    match text.rfind(['\'', '’']) {
-        Some(at) if matches!(language, Language::Turkish | Language::Finnish) => text[..at].to_owned(),
-        _ => text,
-    }
 }

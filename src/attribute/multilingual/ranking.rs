@@ -23,6 +23,8 @@ pub struct SourceRanker {
     pub sure: Forest,
     /// Share of statements with the right content and speaker by raw probability: in marks, and in reported clauses.
     pub curves: [ConfidenceCurve; 2],
+    /// Scores whether a speaker belongs in the list of its page.
+    pub listed: Forest,
 }
 
 impl SourceRanker {
@@ -32,14 +34,17 @@ impl SourceRanker {
         let right = Forest::read(&mut reader).unwrap_or_default();
         let sure = Forest::read(&mut reader).unwrap_or_default();
         let mut curve = || ConfidenceCurve::read(&mut reader).unwrap_or_default();
-        Self { right, sure, curves: [curve(), curve()] }
+        let curves = [curve(), curve()];
+        let listed = Forest::read(&mut reader).unwrap_or_default();
+        Self { right, sure, curves, listed }
     }
 
-    /// As bytes: the trees of both, then the curves.
+    /// As bytes: the trees of both, the curves, the trees for the list.
     pub fn write(&self, out: &mut Vec<u8>) {
         self.right.write(out);
         self.sure.write(out);
         self.curves.iter().for_each(|curve| curve.write(out));
+        self.listed.write(out);
     }
 
     /// The odds that a candidate is the speaker, against that it is none of them.

@@ -23,6 +23,8 @@ pub struct AnnotatedPage {
     pub until: usize,
     /// The statements, in the order of the notes.
     pub statements: Vec<PlacedStatement>,
+    /// For each speaker whom a careful reader would list, the full name and other forms of it.
+    pub listed: Vec<Vec<String>>,
 }
 
 /// An annotated statement with its place in the article.
@@ -89,5 +91,7 @@ fn placed(note: &Annotation, article: Article) -> AnnotatedPage {
         })
     };
     let statements = note.quotations.iter().filter_map(place).collect();
-    AnnotatedPage { name: note.page.clone(), until: note.end(&article.text), article, statements }
+    let names = |one: &NotedSpeaker| std::iter::once(&one.name).chain(&one.forms).cloned().collect();
+    let listed = note.speakers.iter().map(names).collect();
+    AnnotatedPage { name: note.page.clone(), until: note.end(&article.text), article, statements, listed }
 }
