@@ -222,7 +222,7 @@ const fn declension(language: Language) -> Option<&'static Declension> {
 const SHORTEST: usize = 3;
 
 /// Words with another of their endings.
-fn bases<'a>(word: &'a str, endings: Endings) -> impl Iterator<Item = String> + 'a {
+fn bases(word: &str, endings: Endings) -> impl Iterator<Item = String> {
     let stems = endings.iter().filter_map(move |(ending, bases)| Some((word.strip_suffix(ending)?, bases)));
     let words = stems.flat_map(|(stem, bases)| bases.iter().map(move |base| format!("{stem}{base}")));
     words.filter(|word| word.chars().count() >= SHORTEST)

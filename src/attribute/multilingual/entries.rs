@@ -19,14 +19,14 @@ const MOST: usize = 200;
 
 /// A speaker of a page with its values.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct SpeakerEntry {
     /// Index of the entity.
     pub entity: usize,
-    /// What is known of it.
+    /// Its values.
     pub row: EntryRow,
 }
 
-/// What an entity is said to have said.
+/// All that an entity is said to have said.
 #[derive(Default)]
 struct Said {
     marked: Vec<f32>,
@@ -38,7 +38,7 @@ struct Said {
 }
 
 /// The entries of a page, in the order of their entities.
-pub(super) fn measure(page: &Analysis<'_>, people: &People, list: &[Attributed]) -> Vec<Entry> {
+pub(super) fn measure(page: &Analysis<'_>, people: &People, list: &[Attributed]) -> Vec<SpeakerEntry> {
     let mut all: BTreeMap<usize, Said> = BTreeMap::new();
     for one in list {
         let Some((entity, mention)) = &one.speaker else { continue };
@@ -55,7 +55,7 @@ pub(super) fn measure(page: &Analysis<'_>, people: &People, list: &[Attributed])
     }
     let shared = shared_words(people, &all);
     let context = [list.len() as f32, all.len() as f32, page.tokens.list.len() as f32];
-    let row = |(&entity, said): (&usize, &Said)| Entry {
+    let row = |(&entity, said): (&usize, &Said)| SpeakerEntry {
         entity,
         row: row(people, entity, said, context, shared.get(&entity).copied().unwrap_or_default()),
     };

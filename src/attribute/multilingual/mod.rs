@@ -45,12 +45,12 @@ use super::merge;
 use super::tokens::{Kind, Token};
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use candidates::{History, Scene, SourceCandidate, Utterance};
-use entries::{Entry, EntryRow};
+use entries::{EntryRow, SpeakerEntry};
 use mentions::Mention;
 use people::People;
 use quotations::MarkModel;
 use ranking::SourceRanker;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use statements::Found;
 use std::ops::Range;
 
@@ -105,8 +105,8 @@ pub fn heard(page: &Analysis<'_>, model: &MarkModel) -> (Vec<Found>, Vec<Mention
 /// Finds every attribution of a page.
 pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributions {
     let (people, list) = attributed(page, model);
-    let settled = settled(&entries::measure(page, &people, &list), &model.ranker);
-    emitted(page, &people, list, &settled)
+    let listed = ListedSpeakers::of(&entries::measure(page, &people, &list), &model.ranker);
+    emitted(page, &people, list, &listed)
 }
 
 /// Those who are said to speak before the byte `until` of a page, as entries of its list; each with its name.
@@ -259,10 +259,12 @@ pub fn mark_so(text: &str, tokens: &mut [Token]) {
 }
 
 /// Probability from which a speaker belongs in the page's list.
-const LISTED: f32 = 0.66;
+const LISTED: f32 = 0.64;
 /// Confidence of a statement in marks, and of a clause, from which it is likely if its speaker is on the list.
 const LIKELY: [f32; 2] = [0.56, 0.24];
-/// Confidence from which a clause is shown without its speaker, who is not on the list.
+/// Probability below which a speaker clearly does not belong there.
+const UNLISTED: f32 = 0.45;
+/// Confidence from which a clause of such a speaker is shown without one.
 const ANONYMOUS: f32 = 0.32;
 
 impl Attributed {
@@ -280,21 +282,29 @@ impl Attributed {
         }
     }
 
-    /// Returns true for a clause whose speaker is not on the list: better none than a wrong one, though the words that name
-    /// the source remain.
-    fn is_anonymous(&self, settled: &FxHashSet<usize>) -> bool {
-        let doubtful = self.speaker.as_ref().is_some_and(|(entity, _)| !settled.contains(entity));
+    /// Returns true for a clause whose speaker does not belong in the list: better none than a wrong one, though the words
+    /// that name the source remain.
+    fn is_anonymous(&self, listed: &ListedSpeakers) -> bool {
+        let doubtful = self.speaker.as_ref().is_some_and(|(entity, _)| listed.at(*entity) < UNLISTED);
         doubtful && !self.marked() && self.confidence >= ANONYMOUS
     }
 }
 
-/// The speakers who belong in the list of a page.
-fn settled(entries: &[Entry], ranker: &SourceRanker) -> FxHashSet<usize> {
-    let listed = entries.iter().filter(|entry| ranker.listed.probability(&entry.row) >= LISTED);
-    listed.map(|entry| entry.entity).collect()
+/// For each speaker of a page the probability of belonging in its list.
+struct ListedSpeakers(FxHashMap<usize, f32>);
+
+impl ListedSpeakers {
+    fn of(entries: &[SpeakerEntry], ranker: &SourceRanker) -> Self {
+        let chance = |entry: &SpeakerEntry| (entry.entity, ranker.listed.probability(&entry.row));
+        Self(entries.iter().map(chance).collect())
+    }
+
+    fn at(&self, entity: usize) -> f32 {
+        self.0.get(&entity).copied().unwrap_or_default()
+    }
 }
 
-fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>, settled: &FxHashSet<usize>) -> Attributions {
+fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>, listed: &ListedSpeakers) -> Attributions {
     let mut out = Attributions {
         truncated_at: page.tokens.truncated_at,
         unknown_language: page.language == Language::Unknown,
@@ -304,13 +314,13 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>, settled:
     // Two entities of one name are one speaker.
     let mut speakers: FxHashMap<String, u32> = FxHashMap::default();
     for mut one in list {
-        let anonymous = one.is_anonymous(settled);
+        let anonymous = one.is_anonymous(listed);
         let mention = one.speaker.as_ref().and_then(|(_, mention)| mention.as_ref());
         let mention = mention.map(|range| page.tokens.span(range));
         if anonymous {
             one.speaker = None;
         }
-        let grade = one.grade(one.speaker.as_ref().is_none_or(|(entity, _)| settled.contains(entity)));
+        let grade = one.grade(one.speaker.as_ref().is_none_or(|(entity, _)| listed.at(*entity) >= LISTED));
         let verbatim = one.found.by == "dialogue";
         let Some(content) = QuoteContent::of(page, &one.pieces, verbatim) else { continue };
         let id = out.quotes.len() as u32;

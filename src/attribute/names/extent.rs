@@ -54,7 +54,7 @@ fn cut_start(page: &Analysis<'_>, times: &Times, name: &mut Found) {
     name.drop_first(page);
 }
 
-/// Removes what a script has glued behind a name: "Ann Lee Ann LeeMoon" names her twice, with a headline behind it.
+/// Removes what a script has glued behind a name: `Ann Lee Ann LeeMoon` names her twice, with a headline behind it.
 fn cut_repeated(page: &Analysis<'_>, name: &mut Found) {
     let words: Vec<&str> = name.name.clone().map(|at| page.word(at)).collect();
     let glued = |word: &str, part: &str| {

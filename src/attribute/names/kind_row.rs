@@ -25,6 +25,8 @@ const PLACES: usize = 24;
 const ENDINGS: [&str; 8] = ["ion", "ity", "ics", "ing", "nal", "ers", "ent", "ech"];
 /// Probability from which a name is a person's.
 const PERSON: f32 = 0.5;
+/// The same for a name with a noun of outlets in it: "Radio Free Carpathia".
+const SURE_PERSON: f32 = 0.8;
 
 type Row = FeatureRow<NAME_WIDTH>;
 
@@ -43,7 +45,8 @@ impl NameKinds {
 
     /// The kind of a name that is a person's with this probability, and that the rules hold for `ruled`.
     pub fn kind(person: f32, ruled: SpeakerKind) -> SpeakerKind {
-        match person >= PERSON {
+        let least = if ruled == SpeakerKind::Outlet { SURE_PERSON } else { PERSON };
+        match person >= least {
             true => SpeakerKind::Person,
             false if ruled == SpeakerKind::Person => SpeakerKind::Organisation,
             false => ruled,

@@ -18,7 +18,7 @@ const LONGEST: usize = 24;
 
 static WEIGHTS: &[u8; 2 * SIZE] = include_bytes!("../../../assets/attribution/name-letters.bin");
 
-/// What a table of weights tells.
+/// The two tables of weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LetterTable {
     /// Log odds to be a given name and no other word.

@@ -10,6 +10,7 @@ mod documents;
 mod evidence;
 mod frame;
 mod gate;
+mod gender_nouns;
 mod heads;
 mod interview;
 mod later;

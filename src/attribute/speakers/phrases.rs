@@ -1,6 +1,6 @@
 //! Phrases as sources: the names in them, or the phrase itself if it is the only name.
 
-use super::descriptions::gender_of;
+use super::gender_nouns::gender_of;
 use super::{MentionType, Resolution, Resolver};
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Occurrence;

@@ -1,4 +1,4 @@
-//! How far the words of a description are those of a candidate: its name, its roles, the nouns beside it.
+//! Compares the words of a description with a candidate: its name, its roles, the nouns beside it.
 
 use super::candidates::Who;
 use super::row::Row;
@@ -22,6 +22,7 @@ const MOST: usize = 8;
 
 /// The words of a description compared with one candidate.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is one column of the row
 pub(super) struct Likeness {
     /// The noun is a word of the name.
     in_name: bool,

@@ -3,7 +3,7 @@
 use crate::attribute::draft::{BlockPart, Draft};
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Gender;
-use crate::attribute::speakers::descriptions::told_gender;
+use crate::attribute::speakers::gender_nouns::told_gender;
 use crate::attribute::speakers::{MentionType, Pronoun, Resolution, Resolver};
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
