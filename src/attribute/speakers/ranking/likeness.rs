@@ -20,22 +20,29 @@ const SEARCHED: usize = 3000;
 /// Larger counts are this one.
 const MOST: usize = 8;
 
+bitflags::bitflags! {
+    /// The ways in which the noun of a description goes with a candidate.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    struct NounFit: u8 {
+        /// It is a word of the name.
+        const NAME = 1;
+        /// A role has it.
+        const ROLE = 1 << 1;
+        /// The name has a noun that goes with this one: "the force", "Kent Police".
+        const OTHER = 1 << 2;
+        /// It stands beside the name somewhere: "the band Green Harbour".
+        const BESIDE = 1 << 3;
+        /// The name owns or issues what it names: "Northwind’s report", "a report by Northwind".
+        const ISSUES = 1 << 4;
+    }
+}
+
 /// The words of a description compared with one candidate.
 #[derive(Clone, Copy, Debug, Default)]
-#[allow(clippy::struct_excessive_bools)] // each is one column of the row
 pub(super) struct Likeness {
-    /// The noun is a word of the name.
-    in_name: bool,
+    fit: NounFit,
     /// Largest share of the words that one role has.
     share: f32,
-    /// A role has the noun.
-    in_role: bool,
-    /// The name has a noun that goes with this one: "the force", "Kent Police".
-    other_noun: bool,
-    /// The noun stands beside the name somewhere: "the band Green Harbour".
-    beside: bool,
-    /// The name owns or issues what the noun names: "Northwind’s report", "a report by Northwind".
-    issues: bool,
     /// Number of words that neither the name nor a role has.
     unmatched: usize,
     /// The same of the words with a capital.
@@ -44,12 +51,12 @@ pub(super) struct Likeness {
 
 impl Likeness {
     /// Returns true if the noun fits in any way.
-    pub const fn any(&self) -> bool {
-        self.in_name || self.in_role || self.other_noun || self.beside
+    pub fn any(&self) -> bool {
+        self.fit.intersects(NounFit::all().difference(NounFit::ISSUES))
     }
 }
 
-/// Where the page has the noun of a description before.
+/// Earlier places of a description's noun on the page.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct NounBefore {
     /// Number of places outside marks.
@@ -69,13 +76,16 @@ impl Resolver<'_> {
         let shared = |role: &String| turn.words.iter().filter(|word| has(role, word)).count();
         let most = roles.iter().map(shared).max().unwrap_or_default();
         let known = |word: &&String| says(word) || roles.iter().any(|role| has(role, word));
+        let places = || self.names.of_entity(entity).take(BESIDE);
+        let mut fit = NounFit::empty();
+        fit.set(NounFit::NAME, says(head));
+        fit.set(NounFit::ROLE, roles.iter().any(|role| has(role, head)));
+        fit.set(NounFit::OTHER, is_other_noun(head, says));
+        fit.set(NounFit::BESIDE, places().any(|place| self.stands_beside(place, head)));
+        fit.set(NounFit::ISSUES, places().any(|place| self.goes_with(place, head)));
         Likeness {
-            in_name: says(head),
+            fit,
             share: most as f32 / turn.words.len() as f32,
-            in_role: roles.iter().any(|role| has(role, head)),
-            other_noun: is_other_noun(head, says),
-            beside: self.names.of_entity(entity).take(BESIDE).any(|place| self.stands_beside(place, head)),
-            issues: self.names.of_entity(entity).take(BESIDE).any(|place| self.goes_with(place, head)),
             unmatched: turn.words.len() - turn.words.iter().filter(known).count(),
             capitals: turn.capitals.len() - turn.capitals.iter().filter(known).count(),
         }
@@ -104,7 +114,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where the page has the noun of a turn's description before it.
+    /// The earlier places of the noun of a turn's description.
     pub(super) fn noun_before(&self, turn: &Turn) -> NounBefore {
         let Some(head) = turn.words.last() else { return NounBefore::default() };
         let noun = hash_of(head);
@@ -130,17 +140,17 @@ impl Resolver<'_> {
             row.flags(&[capitals, false, false, false]);
             return;
         };
-        row.flags(&[found.in_name]);
+        row.flags(&[found.fit.contains(NounFit::NAME)]);
         row.push(found.share);
         row.flags(&[
-            found.in_role,
+            found.fit.contains(NounFit::ROLE),
             is_body_noun(head),
-            found.other_noun,
+            found.fit.contains(NounFit::OTHER),
             head.ends_with('s') || turn.noun.is(WordClass::GROUP),
             capitals,
             turn.noun.is(WordClass::ROLE | WordClass::TITLE),
             is_document(head),
-            found.beside,
+            found.fit.contains(NounFit::BESIDE),
         ]);
     }
 
@@ -156,7 +166,11 @@ impl Resolver<'_> {
     ) {
         row.flags(&[found.any()]);
         row.counts(&[rivals, found.unmatched, found.capitals]);
-        row.flags(&[turn.noun.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD), found.issues, noun.introduced]);
+        row.flags(&[
+            turn.noun.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD),
+            found.fit.contains(NounFit::ISSUES),
+            noun.introduced,
+        ]);
         row.counts(&[noun.times.min(MOST)]);
         row.flags(&[turn.gender != Gender::Unknown]);
         row.push(self.leaning(turn, who));
