@@ -6,7 +6,7 @@
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{GIVEN, Lexicon, WordClass, hash_of};
 use crate::attribute::tokens::{Kind, Token};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An ending of another case, and those of the nominative that it may stand for.
 type Endings = &'static [(&'static str, &'static [&'static str])];
@@ -168,20 +168,23 @@ const RUSSIAN: Declension = Declension {
     ],
 };
 
+/// Lithuanian men's surnames end like their given names.
+const LITHUANIAN_MALE: Endings = &[
+    ("iaus", &["ius"]),
+    ("iui", &["ius", "is"]),
+    ("aus", &["us"]),
+    ("io", &["is", "ys"]),
+    ("ui", &["as", "us"]),
+    ("iu", &["is", "ius"]),
+    ("o", &["as"]),
+    ("u", &["as"]),
+    ("ą", &["as"]),
+    ("į", &["is", "ys"]),
+    ("ų", &["us"]),
+];
+
 const LITHUANIAN: Declension = Declension {
-    male: &[
-        ("iaus", &["ius"]),
-        ("iui", &["ius", "is"]),
-        ("aus", &["us"]),
-        ("io", &["is", "ys"]),
-        ("ui", &["as", "us"]),
-        ("iu", &["is", "ius"]),
-        ("o", &["as"]),
-        ("u", &["as"]),
-        ("ą", &["as"]),
-        ("į", &["is", "ys"]),
-        ("ų", &["us"]),
-    ],
+    male: LITHUANIAN_MALE,
     female: &[
         ("ės", &["ė"]),
         ("ei", &["ė"]),
@@ -191,19 +194,7 @@ const LITHUANIAN: Declension = Declension {
         ("ai", &["a"]),
         ("ą", &["a"]),
     ],
-    male_surname: &[
-        ("iaus", &["ius"]),
-        ("iui", &["ius", "is"]),
-        ("aus", &["us"]),
-        ("io", &["is", "ys"]),
-        ("ui", &["as", "us"]),
-        ("iu", &["is", "ius"]),
-        ("o", &["as"]),
-        ("u", &["as"]),
-        ("ą", &["as"]),
-        ("į", &["is", "ys"]),
-        ("ų", &["us"]),
-    ],
+    male_surname: LITHUANIAN_MALE,
     female_surname: &[("ės", &["ė"]), ("ei", &["ė"]), ("ę", &["ė"]), ("e", &["ė"]), ("os", &["a"]), ("ai", &["a"])],
 };
 
@@ -228,8 +219,26 @@ fn bases(word: &str, endings: Endings) -> impl Iterator<Item = String> {
     words.filter(|word| word.chars().count() >= SHORTEST)
 }
 
-/// The given names of a page that stand in another case: base form and classes, by the hash of the word.
-pub type GivenNames = FxHashMap<u64, (String, WordClass)>;
+/// The given names of a page that stand in another case, and the words that prove a base form.
+#[derive(Clone, Debug, Default)]
+pub struct GivenNames {
+    /// Base form and classes, by the hash of the word.
+    bases: FxHashMap<u64, (String, WordClass)>,
+    /// Hashes of the words with a capital; empty if no name stands in another case.
+    capitals: FxHashSet<u64>,
+}
+
+impl GivenNames {
+    /// The base form and the classes of a given name in another case, by its hash.
+    pub fn base(&self, hash: u64) -> Option<(&str, WordClass)> {
+        self.bases.get(&hash).map(|(base, classes)| (base.as_str(), *classes))
+    }
+
+    /// Returns true if the word stands on the page with a capital.
+    pub fn stands(&self, word: &str) -> bool {
+        self.capitals.contains(&hash_of(word))
+    }
+}
 
 /// Finds words that are a known given name in another case, and classes them as given names.
 pub fn given_names(text: &str, tokens: &mut [Token], lexicon: &Lexicon, language: Language) -> GivenNames {
@@ -257,12 +266,15 @@ pub fn given_names(text: &str, tokens: &mut [Token], lexicon: &Lexicon, language
         let (hash, span) = (token.hash, token.span());
         let given = *seen.entry(hash).or_insert_with(|| {
             let base = base(span.of(text));
-            found.extend(base.map(|base| (hash, base)));
-            found.contains_key(&hash)
+            found.bases.extend(base.map(|base| (hash, base)));
+            found.bases.contains_key(&hash)
         });
         if given {
-            token.classes = found.get(&hash).map_or(token.classes, |(_, gender)| *gender);
+            token.classes = found.base(hash).map_or(token.classes, |(_, gender)| gender);
         }
+    }
+    if !found.bases.is_empty() {
+        found.capitals = tokens.iter().filter(|token| token.capital()).map(|token| token.hash).collect();
     }
     found
 }
@@ -307,7 +319,7 @@ mod tests {
             &lexicon,
         );
         let found = given_names(text, &mut tokens.list, &lexicon, language);
-        let given = found.values().next().map_or(text, |(base, _)| base.as_str()).to_owned();
+        let given = found.bases.values().next().map_or(text, |(base, _)| base.as_str()).to_owned();
         format!("{given} {}", surname(words[1], gender, language, |_| false))
     }
 
