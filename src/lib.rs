@@ -61,6 +61,7 @@ mod char_class;
 pub mod document;
 #[cfg(feature = "app")]
 pub mod layout;
+mod name_parts;
 mod plural;
 pub mod reading;
 mod small_sort;

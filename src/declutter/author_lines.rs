@@ -53,8 +53,10 @@ pub fn introduced(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>>
         if let Some(names) = labelled(text) {
             return Some(names);
         }
-        let note =
-            NOTES.iter().find_map(|note| text.split_once(note)).filter(|_| NOTED.iter().any(|w| folded.starts_with(w)));
+        if !NOTED.iter().any(|words| folded.starts_with(words)) {
+            return None;
+        }
+        let note = NOTES.iter().find_map(|note| text.split_once(note));
         note.map(|(_, signed)| signers(signed)).filter(|names| !names.is_empty())
     })
 }

@@ -72,60 +72,78 @@ pub struct WordScore {
 
 /// Returns the hash of a word (FNV-1a, since the weights must stay valid in every version of every library).
 pub fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    hash_on(BASIS, word.as_bytes())
+}
+
+/// Hash of no bytes.
+const BASIS: u32 = 0x811c_9dc5;
+
+/// Returns the hash of some bytes and those that follow them.
+fn hash_on(hash: u32, bytes: &[u8]) -> u32 {
+    bytes.iter().fold(hash, |h, &b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+}
+
+/// The hash of a text that is read letter by letter.
+#[derive(Clone, Copy, Debug)]
+struct Letters {
+    hash: u32,
+    length: usize,
+}
+
+impl Letters {
+    const NONE: Self = Self { hash: BASIS, length: 0 };
+
+    fn push(&mut self, c: char) {
+        let mut buffer = [0; 4];
+        let bytes = c.encode_utf8(&mut buffer).as_bytes();
+        *self = Self { hash: hash_on(self.hash, bytes), length: self.length + bytes.len() };
+    }
 }
 
 /// Returns the hashes of an element's names: each whole name, and its parts at hyphens, underscores and capitals.
 /// Digits are removed, so that `post-1234` is `post`.
-pub fn of_names(names: &str) -> Vec<u32> {
-    let mut out = Vec::new();
-    for name in names.split_whitespace().take(12) {
-        let mut whole = String::new();
-        let mut part = String::new();
-        let mut was_lower = false;
+pub fn of_names(names: &str) -> impl Iterator<Item = u32> {
+    names.split_whitespace().take(12).flat_map(|name| {
+        let mut hashes = Vec::new();
+        let (mut whole, mut part) = (Letters::NONE, Letters::NONE);
+        // Of the whole name, a hyphen counts only if letters follow.
+        let (mut is_parted, mut has_hyphen, mut was_lower) = (false, false, false);
         for c in name.chars().take(60) {
-            if !is_alphabetic(c) || (c.is_uppercase() && was_lower) {
-                push(&mut out, &mut part);
-                if !whole.is_empty() && !whole.ends_with('-') {
-                    whole.push('-');
-                }
+            let is_letter = is_alphabetic(c);
+            if !is_letter || (was_lower && c.is_uppercase()) {
+                hashes.extend((part.length > 1).then_some(part.hash));
+                part = Letters::NONE;
+                is_parted = whole.length > 0;
             }
-            if is_alphabetic(c) {
-                part.extend(c.to_lowercase());
-                whole.extend(c.to_lowercase());
+            if is_letter {
+                if std::mem::take(&mut is_parted) {
+                    whole.push('-');
+                    has_hyphen = true;
+                }
+                for c in c.to_lowercase() {
+                    part.push(c);
+                    whole.push(c);
+                }
             }
             was_lower = c.is_lowercase();
         }
-        push(&mut out, &mut part);
-        let whole = whole.trim_end_matches('-');
-        if whole.contains('-') {
-            out.push(hash(whole));
-        }
-    }
-    out
-}
-
-fn push(out: &mut Vec<u32>, part: &mut String) {
-    if part.len() > 1 {
-        out.push(hash(part));
-    }
-    part.clear();
+        hashes.extend((part.length > 1).then_some(part.hash));
+        hashes.extend(has_hyphen.then_some(whole.hash));
+        hashes
+    })
 }
 
 /// Returns the hashes of a text's first words and word pairs, where labels and phrases are.
-pub fn of_text(folded: &str) -> Vec<u32> {
-    let mut out = Vec::new();
-    let mut last = String::from("^");
-    for word in folded.split(|c: char| !is_alphanumeric(c) && c != '\'').filter(|w| !w.is_empty()).take(8) {
-        let plain = if word.bytes().all(|b| b.is_ascii_digit()) { "0" } else { word };
-        out.push(hash(plain));
-        last.push(' ');
-        last.push_str(plain);
-        out.push(hash(&last));
-        last.clear();
-        last.push_str(plain);
-    }
-    out
+pub fn of_text(folded: &str) -> impl Iterator<Item = u32> {
+    let words = folded.split(|c: char| !is_alphanumeric(c) && c != '\'').filter(|w| !w.is_empty()).take(8);
+    words
+        .scan(hash("^"), |last, word| {
+            let plain = if word.bytes().all(|b| b.is_ascii_digit()) { "0" } else { word };
+            let pair = hash_on(hash_on(*last, b" "), plain.as_bytes());
+            *last = hash(plain);
+            Some([*last, pair])
+        })
+        .flatten()
 }
 
 /// Returns the hashes of the words of an address without its host: `/tag/…`, `/author/…`, `#comment-1` show the
@@ -146,12 +164,12 @@ mod tests {
 
     #[test]
     fn names_are_taken_apart() {
-        assert_eq!(of_names("entry-content"), [hash("entry"), hash("content"), hash("entry-content")]);
-        assert_eq!(
-            of_names("ArticleBody post-1234"),
-            [hash("article"), hash("body"), hash("article-body"), hash("post")]
-        );
-        assert_eq!(of_text("read more"), [hash("read"), hash("^ read"), hash("more"), hash("read more")]);
+        let names = |names: &str| of_names(names).collect::<Vec<_>>();
+        assert_eq!(names("entry-content"), [hash("entry"), hash("content"), hash("entry-content")]);
+        assert_eq!(names("ArticleBody post-1234"), ["article", "body", "article-body", "post"].map(hash));
+        assert_eq!(names("-x_ÉtéB--c-"), ["été", "x-été-b-c"].map(hash), "single letters are no names");
+        let text: Vec<_> = of_text("read more").collect();
+        assert_eq!(text, [hash("read"), hash("^ read"), hash("more"), hash("read more")]);
     }
 
     #[test]

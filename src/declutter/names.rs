@@ -3,6 +3,7 @@
 
 use crate::article::Reason;
 use crate::document::Element;
+use crate::name_parts::NameParts;
 
 /// Parts of class and id names with their reason; the first match counts.
 const NAMES: &[(&str, Reason)] = &[
@@ -67,6 +68,18 @@ const NAMES: &[(&str, Reason)] = &[
     ("widget", Reason::Other),
 ];
 
+static PARTS: NameParts<{ NAMES.len() }> = NameParts::new(parts());
+
+const fn parts() -> [&'static str; NAMES.len()] {
+    let mut parts = [""; NAMES.len()];
+    let mut at = 0;
+    while at < parts.len() {
+        parts[at] = NAMES[at].0;
+        at += 1;
+    }
+    parts
+}
+
 /// Reasons that are columns for the forests. The weights depend on their order.
 const COLUMNS: [Reason; 18] = [
     Reason::Newsletter,
@@ -102,16 +115,10 @@ impl NameReasons {
 
     /// Reads the names of an element.
     pub fn of(names: &str) -> Self {
-        if names.is_empty() {
-            return Self::default();
-        }
-        let names = names.to_ascii_lowercase();
         let mut told = Self::default();
-        for (part, reason) in NAMES {
-            if names.contains(part) {
-                told.first = told.first.or(Some(*reason).filter(|r| *r != Reason::Other));
-                told.bits |= COLUMNS.iter().position(|column| column == reason).map_or(0, |at| 1 << at);
-            }
+        for (_, reason) in PARTS.all_in(names).filter_map(|part| NAMES.get(part)) {
+            told.first = told.first.or(Some(*reason).filter(|r| *r != Reason::Other));
+            told.bits |= COLUMNS.iter().position(|column| column == reason).map_or(0, |at| 1 << at);
         }
         told
     }
@@ -155,14 +162,12 @@ pub fn is_beside(tag: &str, names: &str) -> bool {
 
 /// Returns true if an element is a dialog about cookies, by its role and names, or by two of its names.
 pub fn is_cookie_dialog(element: &Element) -> bool {
-    const ABOUT: [&str; 6] = ["cookie", "consent", "gdpr", "onetrust", "didomi", "cmp-"];
-    const WHAT: [&str; 7] = ["banner", "dialog", "modal", "notice", "overlay", "popup", "bar"];
+    static ABOUT: NameParts<6> = NameParts::new(["cookie", "consent", "gdpr", "onetrust", "didomi", "cmp-"]);
+    static WHAT: NameParts<7> = NameParts::new(["banner", "dialog", "modal", "notice", "overlay", "popup", "bar"]);
     if matches!(element.tag.as_str(), "html" | "body" | "main" | "article") || element.names.is_empty() {
         return false;
     }
-    let names = element.names.to_ascii_lowercase();
-    let is_about = ABOUT.iter().any(|word| names.contains(word));
-    is_about && (element.hints.contains("dialog") || WHAT.iter().any(|word| names.contains(word)))
+    ABOUT.any_in(&element.names) && (element.hints.contains("dialog") || WHAT.any_in(&element.names))
 }
 
 #[cfg(test)]

@@ -179,9 +179,7 @@ impl Outline {
             let above =
                 parent_of(document, at).map(|p| (self.stats[p].depth, self.stats[p].around, self.stats[p].inside));
             let (depth, around, inside) = above.unwrap_or_default();
-            let mut hashes = of_names(&element.names);
-            hashes.extend(of_names(&element.hints));
-            let score = names.score(hashes);
+            let score = names.score(of_names(&element.names).chain(of_names(&element.hints)));
             let h = &mut self.stats[at];
             h.depth = depth.saturating_add(1);
             h.name_score = score.sum;

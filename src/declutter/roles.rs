@@ -5,13 +5,14 @@ use super::block_stats::{TextEnding, is_picture};
 use super::calibration::Calibration;
 use super::doubtful;
 use super::duplicates;
-use super::features::{MeasuredPage, likeness};
+use super::features::{Likeness, MeasuredPage};
 use super::hard_rules::is_running;
 use super::outline::parent_of;
 use super::undecided::Scored;
 use super::wording::Class;
 use crate::article::{Reason, Role};
 use crate::document::{BlockKind, MediaType};
+use crate::name_parts::NameParts;
 
 /// Roles of the shown blocks of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,20 +141,21 @@ fn title(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles) -> Optio
     if page.document.format != MediaType::Html && page.document.meta.title.is_none() {
         return plain_title(page, probabilities, first);
     }
-    let like = likeness(page, page.document.meta.title.as_deref());
+    let likeness = Likeness::to(page.document.meta.title.as_deref());
+    let like = |at: usize| likeness.of(&page.stats[at]);
     let level = |at: usize| {
         if let BlockKind::Heading(level) = page.document.blocks[at].kind { 0.35 - 0.05 * f32::from(level) } else { 0.0 }
     };
     let near = |at: usize| {
         if at <= first { 0.2 - 0.004 * (first - at).min(40) as f32 } else { -0.004 * (at - first).min(50) as f32 }
     };
-    let rank = |at: usize| like[at] + level(at) + near(at);
+    let rank = |at: usize| like(at) + level(at) + near(at);
     let candidates = (0..=last).filter(|&at| {
         let heading = matches!(page.document.blocks[at].kind, BlockKind::Heading(_));
         page.stats[at].words > 0.0
             && page.stats[at].words <= 40.0
             && !is_running(page, at)
-            && (like[at] > 0.55 || heading && level(at) > 0.25 && like[at] > 0.25)
+            && (like(at) > 0.55 || heading && level(at) > 0.25 && like(at) > 0.25)
     });
     let best = candidates.fold(None, |best: Option<usize>, at| match best {
         Some(b) if rank(b) >= rank(at) => Some(b),
@@ -195,7 +197,7 @@ fn plain_title(page: &MeasuredPage<'_>, probabilities: &[f32], first_body: usize
 fn below_title(page: &MeasuredPage<'_>, probabilities: &[f32], title: usize, roles: &mut Roles) {
     let first = roles.extent.map_or(title, |e| e.0);
     let upto = (title + 12).min(first.max(title) + 3).min(page.stats.len());
-    let like = likeness(page, page.document.meta.description.as_deref());
+    let likeness = Likeness::to(page.document.meta.description.as_deref());
     let plain = page.document.format == MediaType::Text;
     for at in (title + 1)..upto {
         let m = &page.stats[at];
@@ -211,7 +213,7 @@ fn below_title(page: &MeasuredPage<'_>, probabilities: &[f32], title: usize, rol
         let headed = plain && at == title + 1 && m.ends == TextEnding::Open && m.words >= 6.0 && m.phrases.any() < 0.3;
         let free = (!body && at <= first && probabilities[at] > 0.05) || named || headed;
         let already = roles.by_block.contains(&Some(Role::Standfirst));
-        if free && !already && m.words >= 5.0 && m.words <= 80.0 && (like[at] > 0.7 || named || headed) {
+        if free && !already && m.words >= 5.0 && m.words <= 80.0 && (named || headed || likeness.of(m) > 0.7) {
             roles.by_block[at] = Some(if body && !headed { Role::Body } else { Role::Standfirst });
         }
     }
@@ -236,7 +238,7 @@ pub fn is_byline(page: &MeasuredPage<'_>, at: usize) -> bool {
 }
 
 fn says_standfirst(page: &MeasuredPage<'_>, at: usize) -> bool {
-    const NAMES: [&str; 10] = [
+    static NAMES: NameParts<10> = NameParts::new([
         "standfirst",
         "subtitle",
         "subheadline",
@@ -247,18 +249,17 @@ fn says_standfirst(page: &MeasuredPage<'_>, at: usize) -> bool {
         "entry-summary",
         "teaser-text",
         "lead-text",
-    ];
+    ]);
     named(page, at, &NAMES)
 }
 
 /// Returns true if the block's element, or one of the two around it, has a name with one of these parts.
-fn named(page: &MeasuredPage<'_>, at: usize, parts: &[&str]) -> bool {
+fn named<const N: usize>(page: &MeasuredPage<'_>, at: usize, parts: &NameParts<N>) -> bool {
     let mut element = page.document.blocks[at].element.map(|e| e as usize);
     for _ in 0..3 {
         let Some(here) = element else { return false };
         let Some(it) = page.document.elements.get(here) else { return false };
-        let names = it.names.to_ascii_lowercase();
-        if parts.iter().any(|part| names.contains(part)) {
+        if parts.any_in(&it.names) {
             return true;
         }
         element = parent_of(page.document, here);
@@ -312,7 +313,7 @@ fn is_caption(page: &MeasuredPage<'_>, at: usize) -> bool {
 }
 
 /// Parts of the names of captions.
-const CAPTION_NAMES: [&str; 13] = [
+static CAPTION_NAMES: NameParts<13> = NameParts::new([
     "caption",
     "cutline",
     "bildunterschrift",
@@ -326,7 +327,7 @@ const CAPTION_NAMES: [&str; 13] = [
     "image_desc",
     "photo-desc",
     "image-box",
-];
+]);
 
 /// Returns true if a block repeats the alt text of an adjacent picture.
 fn repeats_alt(page: &MeasuredPage<'_>, at: usize) -> bool {

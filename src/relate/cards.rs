@@ -12,13 +12,14 @@ use crate::declutter::listing::byline;
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
 use crate::document::{Block, BlockKind, Document, Span, Style};
+use crate::name_parts::NameParts;
 use crate::reading::RelatedStory;
 use crate::web_address::has_web_scheme;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Parts of class and id names of related stories.
-const RELATED: [&str; 20] = [
+static RELATED: NameParts<20> = NameParts::new([
     "related",
     "recirc",
     "recommend",
@@ -39,10 +40,10 @@ const RELATED: [&str; 20] = [
     "sibling",
     "suggested",
     "further-reading",
-];
+]);
 
 /// Parts of class and id names of lists of popular stories.
-const POPULAR: [&str; 14] = [
+static POPULAR: NameParts<14> = NameParts::new([
     "popular",
     "trending",
     "most-",
@@ -57,7 +58,7 @@ const POPULAR: [&str; 14] = [
     "nav",
     "menu",
     "breadcrumb",
-];
+]);
 
 /// Meaning of the nearest heading or the names around a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,14 +192,12 @@ fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts], word
 fn names(document: &Document) -> Vec<Standing> {
     let mut out: Vec<Standing> = Vec::with_capacity(document.elements.len());
     for (at, element) in document.elements.iter().enumerate() {
-        let names = element.names.to_ascii_lowercase();
-        let has = |parts: &[&str]| parts.iter().any(|part| names.contains(part));
         let broad = matches!(element.tag.as_str(), "body" | "html" | "main" | "article");
         let own = match element.tag.as_str() {
             "nav" | "footer" => Standing::Popular,
             _ if broad => Standing::Unknown,
-            _ if has(&RELATED) => Standing::Related,
-            _ if has(&POPULAR) => Standing::Popular,
+            _ if RELATED.any_in(&element.names) => Standing::Related,
+            _ if POPULAR.any_in(&element.names) => Standing::Popular,
             _ => Standing::Unknown,
         };
         let above = parent_of(document, at).and_then(|p| out.get(p).copied()).unwrap_or(Standing::Unknown);

@@ -3,7 +3,7 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 38] = [
+const CRATE: [&str; 39] = [
     "sanitize",
     "white_space",
     "web_address",
@@ -12,6 +12,7 @@ const CRATE: [&str; 38] = [
     "plural",
     "small_sort",
     "char_class",
+    "name_parts",
     "atomic_write",
     "bounded_read",
     "child_process",

@@ -10,7 +10,7 @@ mod neighborhood;
 mod position;
 mod tree;
 
-pub use position::likeness;
+pub use position::Likeness;
 
 use super::block_stats::BlockStats;
 use super::lexicon::{OddsLexicon, of_address, of_text};

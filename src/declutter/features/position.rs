@@ -3,6 +3,7 @@
 
 use super::{MeasuredPage, flag, share};
 use crate::char_class::is_alphanumeric;
+use crate::declutter::block_stats::BlockStats;
 use crate::declutter::wording::{Class, fold};
 use crate::document::BlockKind;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -46,8 +47,8 @@ impl Positions {
             heading: vec![None; n],
             label: vec![None; n],
             repetitions: repetitions(page),
-            like_title: likeness(page, page.document.meta.title.as_deref()),
-            like_summary: likeness(page, page.document.meta.description.as_deref()),
+            like_title: Likeness::to(page.document.meta.title.as_deref()).of_all(page),
+            like_summary: Likeness::to(page.document.meta.description.as_deref()).of_all(page),
             title: None,
         };
         places.title = title(page, &places.like_title);
@@ -167,18 +168,35 @@ fn repetitions(page: &MeasuredPage<'_>) -> Vec<(u32, u32)> {
     page.stats.iter().zip(nth).map(|(m, nth)| (count.get(m.folded.as_str()).copied().unwrap_or(1), nth)).collect()
 }
 
-/// Share of common words (Dice coefficient) of each block with a text.
-pub fn likeness(page: &MeasuredPage<'_>, text: Option<&str>) -> Vec<f32> {
-    let folded = fold(text.unwrap_or_default());
-    let wanted: FxHashSet<&str> = split(&folded).collect();
-    let compare = |folded: &str| {
-        let mut own: Vec<&str> = split(folded).collect();
+/// The likeness of blocks to a text.
+#[derive(Debug)]
+pub struct Likeness {
+    wanted: FxHashSet<String>,
+}
+
+impl Likeness {
+    /// Likeness to a title or summary; nothing is like none.
+    pub fn to(text: Option<&str>) -> Self {
+        Self { wanted: split(&fold(text.unwrap_or_default())).map(str::to_owned).collect() }
+    }
+
+    /// Share of common words (Dice coefficient) of a block with the text; 0 for a long one.
+    pub fn of(&self, m: &BlockStats) -> f32 {
+        let is_wanted = |word: &str| self.wanted.contains(word);
+        // Most blocks have no word in common.
+        if m.words > 100.0 || self.wanted.is_empty() || !split(&m.folded).any(is_wanted) {
+            return 0.0;
+        }
+        let mut own: Vec<&str> = split(&m.folded).collect();
         own.sort_unstable();
         own.dedup();
-        let both = own.iter().filter(|w| wanted.contains(*w)).count() as f32;
-        share(2.0 * both, (own.len() + wanted.len()) as f32)
-    };
-    page.stats.iter().map(|m| if wanted.is_empty() || m.words > 100.0 { 0.0 } else { compare(&m.folded) }).collect()
+        let both = own.iter().filter(|word| is_wanted(word)).count() as f32;
+        share(2.0 * both, (own.len() + self.wanted.len()) as f32)
+    }
+
+    fn of_all(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
+        page.stats.iter().map(|m| self.of(m)).collect()
+    }
 }
 
 fn split(folded: &str) -> impl Iterator<Item = &str> {

@@ -22,7 +22,7 @@ pub struct Learned {
 }
 
 impl Counts {
-    fn note(&mut self, site: &str, hashes: Vec<u32>, article: f32, weight: f32) {
+    fn note(&mut self, site: &str, hashes: impl IntoIterator<Item = u32>, article: f32, weight: f32) {
         for hash in hashes {
             let sums = self.by_word.entry(hash).or_default().entry(site.to_owned()).or_default();
             *sums = (sums.0 + article * weight, sums.1 + weight);
@@ -86,8 +86,7 @@ impl Learned {
             held.sort_unstable_by_key(|h| h.0);
             for (at, (article, held_words)) in held {
                 let Some(element) = example.document.elements.get(at as usize) else { continue };
-                let mut hashes = of_names(&element.names);
-                hashes.extend(of_names(&element.hints));
+                let hashes = of_names(&element.names).chain(of_names(&element.hints));
                 names.note(&example.site, hashes, article / held_words, 1.0);
             }
         }

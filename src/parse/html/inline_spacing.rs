@@ -2,6 +2,7 @@
 //! CSS is not read: if both have names and the second looks like a new start.
 
 use super::dom::{attribute, text_below};
+use crate::name_parts::NameParts;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// Number of bytes of an element that are examined.
@@ -27,7 +28,7 @@ pub fn needs_space_before(tree: &Tree, id: NodeId, element: &Element, last: char
 }
 
 /// Parts of class names of labels over titles.
-const KICKERS: [&str; 10] = [
+static KICKERS: NameParts<10> = NameParts::new([
     "kicker",
     "overline",
     "topline",
@@ -38,7 +39,7 @@ const KICKERS: [&str; 10] = [
     "spitzmarke",
     "surtitle",
     "pretitle",
-];
+]);
 
 /// Returns true if a named inline element follows another one with a different name, with nothing but white space in
 /// between.
@@ -64,10 +65,7 @@ pub fn begins_after_another(tree: &Tree, id: NodeId, element: &Element) -> bool 
 
 /// Returns true if the class of an inline element says that it is a label over a title.
 pub fn is_kicker(element: &Element) -> bool {
-    name(element).is_some_and(|name| {
-        let name = name.to_ascii_lowercase();
-        KICKERS.iter().any(|part| name.contains(part))
-    })
+    name(element).is_some_and(|name| KICKERS.any_in(name))
 }
 
 /// Returns the class names of an inline element.

@@ -1,6 +1,7 @@
 //! Hidden elements, as far as their own attributes tell: no style sheet is read.
 
 use super::dom::{attribute, following, text_below};
+use crate::name_parts::NameParts;
 use dom_query::{Element, NodeId, Tree};
 
 /// Returns true if the element hides itself and its content.
@@ -97,8 +98,10 @@ fn has_hidden_name(element: &Element) -> bool {
 
 /// Returns true for names of content shown only on hover: `tooltip-content`, `rollover-block`.
 fn pops_up(name: &str) -> bool {
-    const WHAT: [&str; 5] = ["tooltip", "popover", "rollover", "hovercard", "hover-card"];
+    static WHAT: NameParts<5> = NameParts::new(["tooltip", "popover", "rollover", "hovercard", "hover-card"]);
     const PART: [&str; 9] = ["text", "content", "block", "box", "body", "inner", "card", "panel", "popup"];
-    let name = name.to_ascii_lowercase();
-    WHAT.iter().any(|what| name.contains(what)) && PART.iter().any(|part| name.ends_with(part))
+    WHAT.any_in(name) && {
+        let name = name.to_ascii_lowercase();
+        PART.iter().any(|part| name.ends_with(part))
+    }
 }

@@ -3,6 +3,7 @@
 use super::dated::{DateForm, date_form};
 use super::names;
 use super::tags::Claims;
+use crate::name_parts::NameParts;
 use crate::parse::dates;
 use crate::parse::html::dom::{attribute, following, text_below};
 use crate::white_space;
@@ -163,14 +164,13 @@ fn single_name(text: &str) -> Option<String> {
 
 /// Returns true if a class marks the author's name.
 fn names_author(class: &str) -> bool {
+    static ABOUT: NameParts<4> = NameParts::new(["author", "byline", "autor", "auteur"]);
+    static BESIDE: NameParts<11> = NameParts::new([
+        "avatar", "img", "image", "photo", "bio", "authorit", "related", "more", "follow", "social", "comment",
+    ]);
     class.split_ascii_whitespace().any(|name| {
-        let name = name.to_ascii_lowercase();
-        let is_about = ["author", "byline", "autor", "auteur"].iter().any(|word| name.contains(word))
-            || matches!(name.as_str(), "vcard" | "fn");
-        is_about
-            && !["avatar", "img", "image", "photo", "bio", "authorit", "related", "more", "follow", "social", "comment"]
-                .iter()
-                .any(|word| name.contains(word))
+        let is_card = || ["vcard", "fn"].iter().any(|card| name.eq_ignore_ascii_case(card));
+        (ABOUT.any_in(name) || is_card()) && !BESIDE.any_in(name)
     })
 }
 

@@ -12,7 +12,7 @@ const PARTICLES: [&str; 27] = [
     "al", "ap", "bin", "bint", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
     "el", "ibn", "la", "le", "st", "ten", "ter", "van", "von", "y",
 ];
-/// Words that are not part of a person's name but of outlets, departments and roles; from assets/.
+/// Words that are not part of a person's name but of outlets, departments and roles, below a header; from assets/.
 const NOT_NAMES: &str = include_str!("../../../assets/not_names.txt");
 /// Words that make the words before them the name of a group ("Great Day Editorial Team").
 pub(super) const BODIES: [&str; 42] = [
@@ -234,8 +234,9 @@ pub(super) fn is_name_word(word: &str) -> bool {
 
 /// Returns true for words of outlets, departments, roles and labels.
 pub(super) fn is_no_name(word: &str) -> bool {
-    let word = word.to_lowercase();
-    NOT_NAMES.lines().any(|line| line == word.trim_end_matches("'s"))
+    let lower = word.to_lowercase();
+    let line = format!("\n{}\n", lower.trim_end_matches("'s"));
+    memchr::memmem::find(NOT_NAMES.as_bytes(), line.as_bytes()).is_some()
 }
 
 /// Converts `JANE DOE` to `Jane Doe`; names with lower-case letters are not changed.
