@@ -7,7 +7,8 @@ use super::features::{self, FeatureRows, Lexicons, MeasuredPage, agreement};
 use super::lexicon::OddsLexicon;
 use super::wording::ClutterPhrases;
 use crate::document::{Block, Document, MediaType};
-use crate::forest::{ByteReader, Forest};
+use crate::forest::{ByteReader, FeatureMatrix, Forest, ROWS_AT_ONCE};
+use std::ops::Range;
 
 /// Word lists and weights.
 #[derive(Debug, Default)]
@@ -96,34 +97,46 @@ impl Stages {
     /// the second run; for a huge page they are computed again to save memory.
     pub fn probabilities(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
         let count = page.stats.len();
-        let rows = FeatureRows::of(page);
+        let features = FeatureRows::of(page);
         let mut kept: Vec<f32> = Vec::new();
-        let mut row = Vec::new();
+        let mut rows = FeatureMatrix::default();
         let mut first = Vec::with_capacity(count);
-        for at in 0..count {
-            row.clear();
-            rows.push(page, at, &mut row);
-            first.push(self.first.probability(&row));
+        for blocks in some_at_once(count) {
+            rows.clear();
+            for at in blocks {
+                rows.push(|row| features.push(page, at, row));
+            }
+            self.first.add_probabilities(&rows, &mut first);
             if count <= MAX_BLOCKS_AT_ONCE {
-                kept.extend_from_slice(&row);
+                kept.extend_from_slice(&rows.values);
             }
         }
         if self.second.roots.is_empty() {
             return first;
         }
-        let width = row.len();
+        let width = rows.width;
         let sums = agreement::Sums::of(page, &first);
-        let revised = |at: usize| {
-            row.clear();
-            match kept.get(at * width..(at + 1) * width) {
-                Some(known) => row.extend_from_slice(known),
-                None => rows.push(page, at, &mut row),
+        let mut second = Vec::with_capacity(count);
+        for blocks in some_at_once(count) {
+            rows.clear();
+            for at in blocks {
+                rows.push(|row| {
+                    match kept.get(at * width..(at + 1) * width) {
+                        Some(known) => row.extend_from_slice(known),
+                        None => features.push(page, at, row),
+                    }
+                    sums.push(page, &first, at, row);
+                });
             }
-            sums.push(page, &first, at, &mut row);
-            f32::midpoint(first[at], self.second.probability(&row))
-        };
-        (0..count).map(revised).collect()
+            self.second.add_probabilities(&rows, &mut second);
+        }
+        first.iter().zip(&second).map(|(&first, &second)| f32::midpoint(first, second)).collect()
     }
+}
+
+/// Returns ranges of blocks that are scored together.
+fn some_at_once(count: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..count).step_by(ROWS_AT_ONCE).map(move |start| start..(start + ROWS_AT_ONCE).min(count))
 }
 
 /// Largest page, in blocks, whose features are kept for the second run: about six megabytes.

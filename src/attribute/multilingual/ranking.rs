@@ -47,14 +47,15 @@ impl SourceRanker {
         self.listed.write(out);
     }
 
-    /// The odds that a candidate is the speaker, against that it is none of them.
-    fn odds(&self, one: &SourceCandidate) -> f32 {
-        self.right.log_odds(&one.row).clamp(-30.0, 30.0).exp()
+    /// The odds that each candidate is the speaker, against that it is none of them.
+    fn odds<'a>(&self, all: impl Iterator<Item = &'a SourceCandidate>) -> Vec<f32> {
+        let rows: Vec<&[f32]> = all.map(|one| one.row.as_slice()).collect();
+        self.right.all_log_odds(&rows).into_iter().map(|odds| odds.clamp(-30.0, 30.0).exp()).collect()
     }
 
     /// Returns the most probable speaker: the candidates of one entity count together.
     pub fn best<'a>(&self, candidates: &'a [SourceCandidate]) -> Option<LikelySource<'a>> {
-        let odds: Vec<f32> = candidates.iter().map(|one| self.odds(one)).collect();
+        let odds = self.odds(candidates.iter());
         let all = 1.0 + odds.iter().sum::<f32>();
         let of = |entity: usize| {
             let own = candidates.iter().zip(&odds).filter(|(one, _)| one.entity == entity);
@@ -82,10 +83,14 @@ impl SourceRanker {
     /// is about as probable.
     pub fn mention(&self, best: &SourceCandidate, all: &[SourceCandidate]) -> Option<usize> {
         const ABOUT: f32 = 0.1;
-        let least = ABOUT * self.odds(best);
+        if best.mention.is_some() {
+            return best.mention;
+        }
         let same = all.iter().filter(|one| one.entity == best.entity && one.mention.is_some());
-        let scored = same.map(|one| (one.mention, self.odds(one))).filter(|(_, odds)| *odds >= least);
-        best.mention.or_else(|| scored.max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(mention, _)| mention))
+        let odds = self.odds(std::iter::once(best).chain(same.clone()));
+        let (of_best, of_same) = odds.split_first()?;
+        let scored = same.zip(of_same).filter(|(_, odds)| **odds >= ABOUT * of_best);
+        scored.max_by(|a, b| a.1.total_cmp(b.1)).and_then(|(one, _)| one.mention)
     }
 
     /// Probability that content and speaker are right.

@@ -45,7 +45,8 @@ impl SpeakerRanker {
     /// Probability of each candidate to be the speaker: the softmax of their scores and of "none of them", whose score
     /// is 0.
     pub fn probabilities(&self, rows: &[RankedRow]) -> Vec<f32> {
-        let odds: Vec<f32> = rows.iter().map(|row| self.right.log_odds(row).clamp(-30.0, 30.0).exp()).collect();
+        let odds = self.right.all_log_odds(rows).into_iter();
+        let odds: Vec<f32> = odds.map(|odds| odds.clamp(-30.0, 30.0).exp()).collect();
         let all = 1.0 + odds.iter().sum::<f32>();
         odds.into_iter().map(|odds| odds / all).collect()
     }
