@@ -50,6 +50,9 @@ pub(super) fn by_claims(bytes: &[u8], kind: MediaType, content_type: Option<&str
     let header = content_type.and_then(parameter).and_then(|label| Encoding::for_label(label.as_bytes()));
     let claim =
         header.or_else(|| if kind == MediaType::Html { declared_in_html(bytes) } else { None }).and_then(believable);
+    if claim == Some(UTF_8) && std::str::from_utf8(bytes).is_ok() {
+        return declared(UTF_8);
+    }
     let utf8 = Utf8::of(bytes);
     let Some(claim) = claim else {
         return match utf8 {

@@ -3,6 +3,7 @@
 use crate::parse::dates;
 use crate::parse::html::dom::{following, text_below};
 use dom_query::{NodeId, Tree};
+use memchr::memmem;
 
 /// Names of a date of publication in such data.
 const KEYS: [&str; 11] = [
@@ -47,6 +48,12 @@ pub fn published(tree: &Tree, root: NodeId) -> Option<String> {
     found
 }
 
+/// Returns true if a script may give a date of publication: it has a part of every key.
+pub fn may_state(script: &[u8]) -> bool {
+    let has = |part: &str| memmem::find(script, part.as_bytes()).is_some();
+    has("ubli") && (has("ublish") || has("ublicationDate")) || has("pubDate")
+}
+
 /// Returns the days that a script's data give under one of the keys.
 fn stated(script: &str) -> impl Iterator<Item = String> {
     KEYS.iter().flat_map(move |key| {
@@ -77,6 +84,12 @@ mod tests {
     fn found(script: &str) -> Option<String> {
         let page = dom_query::Document::from(format!("<html><body><p>Text</p><script>{script}</script></body></html>"));
         published(&page.tree, page.tree.root().id)
+    }
+
+    #[test]
+    fn scripts_with_a_key_may_state_a_date() {
+        assert!(super::KEYS.iter().all(|key| super::may_state(key.as_bytes())));
+        assert!(!super::may_state(b"a public pub"));
     }
 
     #[test]

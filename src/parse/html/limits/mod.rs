@@ -3,11 +3,12 @@
 //! html5ever's tree builder is quadratic in the depth, in unclosed formatting elements and in the attributes of one
 //! tag. Browsers stop nesting at 512: deeper elements become siblings, and no text is lost (Chromium and `WebKit`,
 //! `maximumHTMLParserDOMTreeDepth`). The same is done here in the page's text: tags beyond the limit are removed, and
-//! their text stays. Nearly all pages are unchanged.
+//! their text stays. What of style sheets and scripts nobody reads is removed; nearly all pages are unchanged otherwise.
 
 mod parse_errors;
 mod stack;
 mod tokens;
+mod unread;
 
 use stack::{Nesting, Stack};
 use std::borrow::Cow;
@@ -110,6 +111,9 @@ impl<'a> Scan<'a> {
     /// Processes raw text up to `end`. One raw element is shown as a block; with too many elements only its text
     /// stays.
     fn raw(&mut self, tag: &HtmlTag<'_>, end: usize) {
+        if self.tags <= MAX_TAGS && unread::is_unread(self.html, tag, end) {
+            self.replace(tag.end, end, unread::REPLACEMENT);
+        }
         if self.tags > MAX_TAGS && is_shown(tag.name) {
             self.depth_exceeded = true;
             let text = self.html.get(tag.end..end).unwrap_or_default();
@@ -195,7 +199,7 @@ mod tests {
             "<table>".to_owned() + &"<tr><td>cell<td>cell".repeat(3000) + "</table>",
             "<dl>".to_owned() + &"<dt>a<dd>b".repeat(3000),
             "<svg>".to_owned() + &"<path d=''/>".repeat(3000) + "</svg>",
-            "<script>if (a<b) '<div>'</script>".repeat(2000),
+            "<script>'pubDate'; if (a<b) '<div>'</script>".repeat(2000),
             "<!-- <div> -->".repeat(2000),
             "<img alt='<div>'><br>".repeat(2000),
             "<select>".to_owned() + &"<option>x".repeat(3000),
