@@ -48,8 +48,7 @@ const MAX_NEAR: usize = 8;
 /// The words of the library that may be meant by one that stands nowhere: with another ending, else with one typing error
 /// behind the first letter. None for a word that is there.
 pub(super) fn near(db: &Connection, word: &str, end: End) -> Result<Vec<String>> {
-    let star = if end == End::GoesOn { "*" } else { "" };
-    if word.chars().count() < MIN_FORGIVEN || found(db, &format!("\"{word}\"{star}"), 1)? > 0 {
+    if word.chars().count() < MIN_FORGIVEN || stands(db, word, end)? {
         return Ok(Vec::new());
     }
     let Some(first) = word.chars().next() else { return Ok(Vec::new()) };
@@ -69,6 +68,19 @@ pub(super) fn near(db: &Connection, word: &str, end: End) -> Result<Vec<String>>
     }
     near.truncate(MAX_NEAR);
     Ok(near)
+}
+
+/// Returns true if a word, or one that begins so, stands in some piece.
+fn stands(db: &Connection, word: &str, end: End) -> Result<bool> {
+    if end != End::GoesOn {
+        return Ok(found(db, &format!("\"{word}\""), 1)? > 0);
+    }
+    // A search for all words that begin so would merge their rows only to find that there are any.
+    db.execute_batch(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.place_of_word USING fts5vocab(main, fulltext, instance)",
+    )?;
+    let sql = "SELECT 1 FROM temp.place_of_word WHERE term >= ?1 AND term < ?1 || char(1114111) LIMIT 1";
+    Ok(db.prepare_cached(sql)?.exists([word])?)
 }
 
 /// Adds the functions that look for words in a row: `text_has(text, title, note, words, is_prefix)`, the text deflated, and

@@ -63,19 +63,27 @@ impl Builder<'_> {
     /// The sites of that host, or below it, or of a publication called so.
     pub(super) fn sites(&mut self, typed: &str, not: bool) -> Result<String> {
         let host = typed.strip_prefix("www.").unwrap_or(typed);
-        let mut statement = self.db.prepare_cached("SELECT id, host, coalesce(name, '') FROM site")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let all: Vec<(i64, String, String)> = rows.collect::<std::result::Result<_, _>>()?;
-        let wanted = folded(typed);
         let is_of_host = |of: &str| of == host || of.strip_suffix(host).is_some_and(|before| before.ends_with('.'));
-        let found: Vec<i64> = all
-            .iter()
-            .filter(|(_, of, name)| is_of_host(of) || format!(" {}", folded(name)).contains(&format!(" {wanted}")))
-            .map(|(id, ..)| *id)
-            .collect();
+        let wanted = format!(" {}", folded(typed));
+        // Folding is left out for the many sites without a name.
+        let is_called = |name: &str| {
+            if name.is_empty() { wanted == " " } else { format!(" {}", folded(name)).contains(&wanted) }
+        };
+        let mut statement = self.db.prepare_cached("SELECT id, host, coalesce(name, '') FROM site")?;
+        let mut rows = statement.query([])?;
+        let mut found: Vec<i64> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let text = |column| row.get_ref(column).map(|value| value.as_str().unwrap_or_default());
+            if is_of_host(text(1)?) || is_called(text(2)?) {
+                found.push(row.get(0)?);
+            }
+        }
+        drop(rows);
         if !found.is_empty() || not {
             return Ok(list(found));
         }
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let all: Vec<(i64, String, String)> = rows.collect::<std::result::Result<_, _>>()?;
         let rows = all.into_iter().map(|(id, host, name)| {
             let key = folded(&format!("{name} {host}"));
             ((id, if name.is_empty() { host } else { name }), key)
