@@ -108,17 +108,29 @@ pub struct Forest {
 /// An inner node or a leaf.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Node {
-    /// Column to compare; [`Node::LEAF`] for a leaf.
-    pub column: u16,
     /// Threshold: rows with at most this value go to the next node, the others to `right`. In a leaf, its log odds.
     pub value: f32,
+    /// Column to compare; any in a leaf.
+    pub column: u16,
+    /// Distance from this node to the one for values up to the threshold: 1, or 0 in a leaf.
+    pub left: u8,
     /// Distance from this node to the one for greater values; 0 in a leaf.
-    pub right: u16,
+    pub right: u8,
 }
 
 impl Node {
-    /// Column number of a leaf.
-    pub const LEAF: u16 = u16::MAX;
+    /// Column of a leaf in the file.
+    const LEAF: u16 = u16::MAX;
+
+    /// Returns a leaf.
+    pub const fn leaf(value: f32) -> Self {
+        Self { value, column: 0, left: 0, right: 0 }
+    }
+
+    /// Returns true for a leaf.
+    pub const fn is_leaf(self) -> bool {
+        self.left == 0
+    }
 }
 
 /// Number of trees that are gone down side by side: none waits for another's comparison.
@@ -166,18 +178,16 @@ impl Forest {
 
     /// Returns the value of the leaf that `row` reaches from each root.
     fn leaves<const N: usize>(&self, roots: [u32; N], row: &[f32]) -> [f32; N] {
-        const NONE: Node = Node { column: Node::LEAF, value: 0.0, right: 0 };
+        const NONE: Node = Node::leaf(0.0);
         let mut at = roots.map(|root| root as usize);
         loop {
             let mut steps = 0;
             for at in &mut at {
                 // Children come after their parent, so this ends even with damaged weights.
                 let node = self.nodes.get(*at).unwrap_or(&NONE);
-                let inner = node.column != Node::LEAF;
-                // A leaf compares some column and stays where it is. No branch: half of them would be predicted wrongly.
-                let column = select_unpredictable(inner, usize::from(node.column), 0);
-                let x = row.get(column).copied().unwrap_or_default();
-                let step = select_unpredictable(x <= node.value, usize::from(inner), usize::from(node.right));
+                let x = row.get(usize::from(node.column)).copied().unwrap_or_default();
+                // No branch: half of them would be predicted wrongly. A leaf stays where it is.
+                let step = usize::from(select_unpredictable(x <= node.value, node.left, node.right));
                 *at += step;
                 steps |= step;
             }
@@ -194,12 +204,13 @@ impl Forest {
         out.extend((self.nodes.len() as u32).to_le_bytes());
         self.roots.iter().for_each(|root| out.extend(root.to_le_bytes()));
         for node in &self.nodes {
-            out.extend(node.column.to_le_bytes());
-            if node.column == Node::LEAF {
+            if node.is_leaf() {
+                out.extend(Node::LEAF.to_le_bytes());
                 out.extend(((node.value * 1000.0).clamp(-32000.0, 32000.0) as i16).to_le_bytes());
             } else {
+                out.extend(node.column.to_le_bytes());
                 out.extend(((node.value.to_bits() >> 16) as u16).to_le_bytes());
-                out.push(node.right.min(255) as u8);
+                out.push(node.right);
             }
         }
     }
@@ -214,9 +225,9 @@ impl Forest {
             let column = bytes.u16()?;
             let raw = bytes.u16()?;
             nodes.push(if column == Node::LEAF {
-                Node { column, value: f32::from(raw as i16) / 1000.0, right: 0 }
+                Node::leaf(f32::from(raw as i16) / 1000.0)
             } else {
-                Node { column, value: f32::from_bits(u32::from(raw) << 16), right: u16::from(bytes.u8()?) }
+                Node { value: f32::from_bits(u32::from(raw) << 16), column, left: 1, right: bytes.u8()?.max(1) }
             });
         }
         Some(Self { base, nodes, roots })
@@ -268,10 +279,9 @@ mod tests {
     use super::{ByteReader, FeatureMatrix, Forest, Node};
 
     fn stump() -> Forest {
-        let leaf = |value| Node { column: Node::LEAF, value, right: 0 };
         Forest {
             base: 0.25,
-            nodes: vec![Node { column: 1, value: 0.5, right: 2 }, leaf(-1.0), leaf(2.0)],
+            nodes: vec![Node { value: 0.5, column: 1, left: 1, right: 2 }, Node::leaf(-1.0), Node::leaf(2.0)],
             roots: vec![0],
         }
     }

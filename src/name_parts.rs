@@ -5,7 +5,7 @@
 #[derive(Debug)]
 pub struct NameParts<const N: usize> {
     parts: [&'static str; N],
-    /// For each byte, the parts that begin with it, as bits.
+    /// For each byte, the parts that begin with it in either case, as bits.
     first: [u64; 256],
     /// For each byte, the parts that have it second.
     second: [u64; 256],
@@ -20,8 +20,11 @@ impl<const N: usize> NameParts<N> {
         while at < N {
             let part = parts[at].as_bytes();
             assert!(part.is_ascii() && part.len() >= 2);
-            first[part[0] as usize] |= 1 << at;
-            second[part[1] as usize] |= 1 << at;
+            let bit = 1 << at;
+            first[part[0] as usize] |= bit;
+            first[part[0].to_ascii_uppercase() as usize] |= bit;
+            second[part[1] as usize] |= bit;
+            second[part[1].to_ascii_uppercase() as usize] |= bit;
             at += 1;
         }
         Self { parts, first, second }
@@ -30,26 +33,34 @@ impl<const N: usize> NameParts<N> {
     /// Returns the numbers of the parts that stand in `names` in any case, the lowest first.
     pub fn all_in(&self, names: &str) -> impl Iterator<Item = usize> {
         let mut found = 0;
-        for part in self.places(names.as_bytes()) {
-            found |= 1 << part;
+        let names = names.as_bytes();
+        for (at, pair) in names.array_windows().enumerate() {
+            let begun = self.begun(pair) & !found;
+            if begun != 0 {
+                bits(begun).filter(|&part| self.stands(part, &names[at..])).for_each(|part| found |= 1 << part);
+            }
         }
         bits(found)
     }
 
     /// Returns true if a part stands in `names` in any case.
     pub fn any_in(&self, names: &str) -> bool {
-        self.places(names.as_bytes()).next().is_some()
+        let names = names.as_bytes();
+        names.array_windows().enumerate().any(|(at, pair)| {
+            let begun = self.begun(pair);
+            begun != 0 && bits(begun).any(|part| self.stands(part, &names[at..]))
+        })
     }
 
-    /// Returns the number of each part that stands at each place.
-    fn places<'a>(&'a self, names: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-        names.windows(2).enumerate().flat_map(move |(at, pair)| {
-            let byte = |at: usize| usize::from(pair[at].to_ascii_lowercase());
-            bits(self.first[byte(0)] & self.second[byte(1)]).filter(move |&part| {
-                let part = self.parts[part].as_bytes();
-                names[at..].get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part))
-            })
-        })
+    /// Returns the parts that begin with two bytes, as bits.
+    #[inline]
+    fn begun(&self, [first, second]: &[u8; 2]) -> u64 {
+        self.first[usize::from(*first)] & self.second[usize::from(*second)]
+    }
+
+    fn stands(&self, part: usize, names: &[u8]) -> bool {
+        let part = self.parts[part].as_bytes();
+        names.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part))
     }
 }
 

@@ -64,6 +64,8 @@ pub fn introduced(page: &MeasuredPage<'_>, roles: &Roles) -> Option<Vec<String>>
 /// Returns the names behind a label in a line: "Datum: 19.11.2021 Autor: Jane Doe".
 fn labelled(text: &str) -> Option<Vec<String>> {
     const LABELS: [&str; 7] = ["Autor: ", "Autorin: ", "Autoren: ", "Author: ", "Authors: ", "Auteur : ", "Auteur: "];
+    // All of them begin so.
+    memchr::memmem::find(text.as_bytes(), b"Aut")?;
     text.split('\n').find_map(|line| {
         let at = LABELS.iter().find_map(|label| Some(line.find(label)? + label.len()))?;
         // The next label ends the names; the word before its colon belongs to it.

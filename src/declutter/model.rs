@@ -108,6 +108,7 @@ impl Stages {
             }
             self.first.add_probabilities(&rows, &mut first);
             if count <= MAX_BLOCKS_AT_ONCE {
+                kept.reserve_exact(count * rows.width - kept.len());
                 kept.extend_from_slice(&rows.values);
             }
         }

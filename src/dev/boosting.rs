@@ -259,12 +259,12 @@ fn append(forest: &mut Forest, tree: &[Growing], _rows: &TrainingRows) {
     while let Some((at, parent)) = waiting.pop() {
         let here = forest.nodes.len();
         if let Some(parent) = parent {
-            forest.nodes[parent].right = (here - parent) as u16;
+            forest.nodes[parent].right = (here - parent).min(255) as u8;
         }
         match tree[at] {
-            Growing::Leaf(value) => forest.nodes.push(Node { column: Node::LEAF, value, right: 0 }),
+            Growing::Leaf(value) => forest.nodes.push(Node::leaf(value)),
             Growing::Ask { column, threshold, left, right } => {
-                forest.nodes.push(Node { column: column as u16, value: threshold, right: 0 });
+                forest.nodes.push(Node { value: threshold, column: column as u16, left: 1, right: 0 });
                 waiting.push((right, Some(here)));
                 waiting.push((left, None));
             }

@@ -1,7 +1,6 @@
 //! Recognises elements with readers' comments by their names, on any site.
 
 use crate::document::Element;
-use crate::name_parts::NameParts;
 
 /// Names that only readers' comments have, or the form to write one.
 const COMMENTS: [&str; 14] = [
@@ -23,10 +22,10 @@ const COMMENTS: [&str; 14] = [
 
 /// Returns true if an element's names mark readers' comments.
 pub fn holds_comments(names: &str) -> bool {
-    // Of few elements the names have a part of these.
-    static PARTS: NameParts<3> = NameParts::new(["comment", "disqus_thread", "respond"]);
-    let is_known = |name: &str| COMMENTS.iter().any(|known| name.eq_ignore_ascii_case(known));
-    PARTS.any_in(names) && names.split_ascii_whitespace().any(is_known)
+    names.split_ascii_whitespace().any(|name| {
+        let may_be = name.starts_with(['c', 'C', 'd', 'D', 'r', 'R']);
+        may_be && COMMENTS.iter().any(|known| name.eq_ignore_ascii_case(known))
+    })
 }
 
 /// For each element, true if it is inside readers' comments; parents come first.
