@@ -43,6 +43,7 @@ pub use passages::{MarkedPassage, marked_passages};
 
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{BlockKind, Span};
+use crate::lazy::Lazy;
 use crate::reading::{Attributions, Quote, SpeakerKind};
 use confidence::{Confidence, CueGroups, Graded};
 use continuation::KeepUnowned;
@@ -50,6 +51,7 @@ use draft::{Analysis, BlockPart, Draft};
 use join::{Joiner, Rankers};
 use language::Language;
 use lexicon::Lexicon;
+use multilingual::MultilingualModel;
 use names::{NameKinds, NameRow, Names};
 use rerank::Reranker;
 use speakers::{SpeakerChoice, SpeakerRanker};
@@ -65,7 +67,8 @@ pub const VERSION: u32 = 2;
 pub struct Model {
     lexicon: Lexicon,
     trained: Option<Trained>,
-    multilingual: multilingual::MultilingualModel,
+    /// Read for the first page that is not English.
+    multilingual: Lazy<MultilingualModel>,
     classes: CueGroups,
     confidence: Option<Confidence>,
     kinds: Option<NameKinds>,
@@ -105,7 +108,7 @@ impl Model {
                 include_bytes!("../../assets/attribution/rankers.bin"),
                 include_bytes!("../../assets/attribution/reranker.bin"),
             ),
-            multilingual: multilingual::MultilingualModel::bundled(),
+            multilingual: Lazy::default(),
             classes: CueGroups::bundled(),
             confidence: Confidence::read(include_bytes!("../../assets/attribution/confidence.bin")),
             kinds: NameKinds::read(include_bytes!("../../assets/attribution/names.bin")),
@@ -145,7 +148,7 @@ pub fn attribute(article: &Article, model: &Model) -> Attributions {
     }
     let page = analysis(article, &model.lexicon);
     if page.language.is_foreign() {
-        return multilingual::attributions(&page, &model.multilingual);
+        return multilingual::attributions(&page, model.multilingual.get(MultilingualModel::bundled));
     }
     let grade = |graded: &Graded<'_>, quotes: &mut [Quote]| {
         model.confidence.as_ref().map_or_else(Vec::new, |confidence| confidence.apply(graded, quotes))

@@ -8,6 +8,7 @@ use super::lexicon::OddsLexicon;
 use super::wording::ClutterPhrases;
 use crate::document::{Block, Document, MediaType};
 use crate::forest::{ByteReader, FeatureMatrix, Forest, ROWS_AT_ONCE};
+use crate::lazy::Lazy;
 use std::ops::Range;
 
 /// Word lists and weights.
@@ -20,7 +21,29 @@ pub struct ClutterModel {
     /// Forests for pages with elements.
     pub tree: Stages,
     /// Forests for text without elements.
-    pub text: Stages,
+    pub text: LazyStages,
+}
+
+/// Forests that are read when they are first needed: few pages are plain text.
+#[derive(Debug, Default)]
+pub struct LazyStages {
+    bytes: &'static [u8],
+    read: Lazy<Stages>,
+}
+
+impl LazyStages {
+    /// Returns the forests; empty ones if they are damaged.
+    pub fn get(&self) -> &Stages {
+        self.read.get(|| Stages::read(&mut ByteReader(self.bytes)).unwrap_or_default())
+    }
+}
+
+impl From<Stages> for LazyStages {
+    fn from(stages: Stages) -> Self {
+        let read = Lazy::default();
+        read.get(|| stages);
+        Self { bytes: &[], read }
+    }
 }
 
 /// Two forests, of which the second revises the first.
@@ -44,7 +67,7 @@ impl ClutterModel {
     }
 
     /// Reads the weights of [`ClutterModel::write`]. Returns `None` if they are damaged or of another version.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    pub fn read(bytes: &'static [u8]) -> Option<Self> {
         let mut bytes = ByteReader(bytes);
         if bytes.u32()? != MAGIC || bytes.u32()? as usize != width() {
             return None;
@@ -54,11 +77,9 @@ impl ClutterModel {
             words: OddsLexicon::read(&mut bytes)?,
             addresses: OddsLexicon::read(&mut bytes)?,
         };
-        let mut stages = || {
-            let (first, second) = (Forest::read(&mut bytes)?, Forest::read(&mut bytes)?);
-            Some(Stages { first, second, calibration: Calibration::read(&mut bytes)? })
-        };
-        Some(Self { wording: ClutterPhrases::bundled(), lexicons, tree: stages()?, text: stages()? })
+        let tree = Stages::read(&mut bytes)?;
+        let text = LazyStages { bytes: bytes.0, read: Lazy::default() };
+        Some(Self { wording: ClutterPhrases::bundled(), lexicons, tree, text })
     }
 
     /// Serialises the weights; the word lists are separate files.
@@ -68,7 +89,7 @@ impl ClutterModel {
         for lexicon in [&self.lexicons.names, &self.lexicons.words, &self.lexicons.addresses] {
             lexicon.write(&mut out);
         }
-        for stages in [&self.tree, &self.text] {
+        for stages in [&self.tree, self.text.get()] {
             stages.first.write(&mut out);
             stages.second.write(&mut out);
             stages.calibration.write(&mut out);
@@ -82,17 +103,22 @@ impl ClutterModel {
     }
 
     /// Returns the forests for a format.
-    pub const fn stages(&self, format: MediaType) -> &Stages {
+    pub fn stages(&self, format: MediaType) -> &Stages {
         match format {
             MediaType::Html => &self.tree,
             MediaType::Markdown | MediaType::Text | MediaType::WebVtt | MediaType::SubRip | MediaType::Pdf => {
-                &self.text
+                self.text.get()
             }
         }
     }
 }
 
 impl Stages {
+    fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
+        let (first, second) = (Forest::read(bytes)?, Forest::read(bytes)?);
+        Some(Self { first, second, calibration: Calibration::read(bytes)? })
+    }
+
     /// Runs both forests and returns the mean of their probabilities. Features of a page of normal size are kept for
     /// the second run; for a huge page they are computed again to save memory.
     pub fn probabilities(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
@@ -158,7 +184,7 @@ mod tests {
     fn bundled_weights_match_feature_width() {
         let model =
             ClutterModel::read(include_bytes!("../../assets/clutter/weights.bin")).expect("retrain: dev train-clutter");
-        for stages in [&model.tree, &model.text] {
+        for stages in [&model.tree, model.text.get()] {
             assert!(stages.first.roots.len() > 50 && stages.second.roots.len() > 50);
         }
         assert_eq!(model.write(), include_bytes!("../../assets/clutter/weights.bin"));

@@ -92,7 +92,7 @@ fn day_at(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
         }
         Piece::Number(year, 4) => year_first(tokens, year),
         Piece::Number(day, 1 | 2) => day_first(tokens, day),
-        Piece::Word(word) => month_first(tokens, month(word)?),
+        Piece::Word(word) => month_first(tokens, word),
         _ => None,
     }
 }
@@ -173,9 +173,11 @@ fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
 }
 
 /// Reads `October 19, 2023`, `Oct. 19th 2023`, `Oct 19 09:02:00 2023`.
-fn month_first(tokens: &[Token<'_>], month: u32) -> Option<(Date, usize)> {
+fn month_first(tokens: &[Token<'_>], name: &str) -> Option<(Date, usize)> {
     let at = if kind(tokens, 1)? == Piece::Sign('.') { 2 } else { 1 };
     let Piece::Number(day @ 1..=31, 1 | 2) = kind(tokens, at)? else { return None };
+    // Of most words no number follows: those are not looked up.
+    let month = month(name)?;
     let mut next = at + 1;
     while next < at + 3 && is_between(kind(tokens, next)?) {
         next += 1;

@@ -57,7 +57,7 @@ pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) 
     let measures = measure(&texts, &wording);
     say(&format!("{} texts", texts.len()));
     let text = learn(&texts, measures, &learned, ASKED_OF_TEXTS, say);
-    let model = ClutterModel { wording, lexicons: learned.lexicons(""), tree, text };
+    let model = ClutterModel { wording, lexicons: learned.lexicons(""), tree, text: text.into() };
     let bytes = model.write();
     say(&format!("{} bytes", bytes.len()));
     std::fs::write(out, bytes)
