@@ -211,7 +211,8 @@ fn below_title(page: &MeasuredPage<'_>, probabilities: &[f32], title: usize, rol
         let body = roles.by_block[at] == Some(Role::Body);
         let named = says_standfirst(page, at);
         let headed = plain && at == title + 1 && m.ends == TextEnding::Open && m.words >= 6.0 && m.phrases.any() < 0.3;
-        let free = (!body && at <= first && probabilities[at] > 0.05) || named || headed;
+        let may_be = probabilities.get(at).is_some_and(|&probability| probability > 0.05);
+        let free = (!body && at <= first && may_be) || named || headed;
         let already = roles.by_block.contains(&Some(Role::Standfirst));
         if free && !already && m.words >= 5.0 && m.words <= 80.0 && (named || headed || likeness.of(m) > 0.7) {
             roles.by_block[at] = Some(if body && !headed { Role::Body } else { Role::Standfirst });
