@@ -59,6 +59,9 @@ const VERBAL: [&str; 24] = [
     "고", "며", "면", "서", "한", "된", "던", "해", "게", "로", "난", "인", "운", "긴", "린", "친", "받은", "지자",
     "하자", "는지", "은지", "하는", "되는", "없는",
 ];
+/// Endings behind which a particle of topics makes no subject: other particles, and verbs.
+const BOUND: [&str; 14] =
+    ["에", "으로", "에게", "까지", "부터", "해서", "면서", "어서", "아서", "다", "라", "하기", "하지", "더라"];
 /// The commonest Korean surnames.
 const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
 /// Longest description, in words.
@@ -90,6 +93,8 @@ fn takes(noun: &str, particle: &str) -> bool {
     let fits = match particle {
         "은" if "받많같높낮좋않얻잡찾맞".contains(last) => false,
         "는" if "하되".contains(last) => false,
+        // "설명에도", "폭격에 대해서는", "않다는": a place, an adverb or a clause.
+        "은" | "는" | "도" if BOUND.iter().any(|ending| noun.ends_with(ending)) => false,
         "은" | "이" => has_final(last) != Some(false),
         "는" | "가" => has_final(last) != Some(true),
         _ => true,
@@ -186,6 +191,24 @@ fn aged(page: &Analysis<'_>, at: usize) -> Option<Mention> {
     })
 }
 
+/// "파이낸셜타임스(FT)는": the words before brackets, behind which the particle of a subject stands alone at `at`.
+fn bracketed(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
+    const LONGEST: usize = 8;
+    let word = page.word(at);
+    if page.word(at.checked_sub(1)?) != ")" || !TOPICS.contains(&word) && !SUBJECTS.contains(&word) {
+        return None;
+    }
+    let low = page.sentences.at(at).start.max(from).max(at.saturating_sub(LONGEST));
+    let open = (low..at - 1).rev().find(|&open| page.word(open) == "(")?;
+    let last = open.checked_sub(1).filter(|&last| last >= low && page.tokens.list[last].kind == Kind::Word)?;
+    let start = beginning(page, from, last);
+    let is_role = |at: usize| page.tokens.list[at].is(NOUN);
+    let name = (start..=last).find(|&at| is_name(page.word(at)) && !is_role(at));
+    let (head, kind) = name.map_or((last, MentionKind::Noun), |name| (name, MentionKind::Name));
+    let role = (kind == MentionKind::Name && name < Some(last)).then_some(head + 1..last + 1);
+    Some(Mention { range: start.min(head)..last + 1, head: head..head + 1, kind, role })
+}
+
 /// "김씨는", "김한정씨가", "A씨": a name with its honorific in one word.
 fn with_honorific(page: &Analysis<'_>, at: usize) -> Option<Mention> {
     let bare = without_particle(page.word(at));
@@ -221,6 +244,7 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
         }
         let mention = unspaced::pronoun(page, at)
             .or_else(|| aged(page, at).filter(|mention| mention.range.start >= from))
+            .or_else(|| bracketed(page, from, at))
             .or_else(|| with_honorific(page, at))
             .or_else(|| described(page, from, at))
             .or_else(|| cited(page, from, at));
@@ -236,7 +260,8 @@ fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
     let is_subject = is_subject(word);
     let is_role = tokens[at].is(WordClass::ROLE);
     let named = is_name(word) && page.marks.inside(at) == page.marks.inside(at.saturating_sub(1));
-    if !is_subject && !is_role || tokens[at].is(WordClass::FOREIGN) {
+    let adverb = tokens[at].is(WordClass::ADV | WordClass::CONJ | WordClass::CITE) && !is_role && !named;
+    if !is_subject && !is_role || tokens[at].is(WordClass::FOREIGN) || adverb {
         return None;
     }
     // "한국교통연구원 연구위원은", "오세훈 서울시장 측은": the description goes on.
