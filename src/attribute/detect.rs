@@ -86,23 +86,23 @@ fn by_script(text: &str, tokens: &[Token]) -> Option<Language> {
 
 /// Classifies all words by the lists of `language` and by the lists shared by all languages.
 fn reclassify(text: &str, tokens: &mut [Token], lexicon: &Lexicon, language: Language) {
+    let mut known: FxHashMap<(u64, bool), WordClass> = FxHashMap::default();
+    for token in tokens.iter_mut().filter(|token| token.kind == Kind::Word) {
+        let (hash, shape) = (token.hash, token.shape);
+        let found = known.entry((hash, shape.contains(Shape::UPPER)));
+        token.classes = *found.or_insert_with(|| classes(token.span().of(text), hash, shape, lexicon, language));
+    }
+}
+
+/// The classes of a word in another language: by its own lists and by those that all languages share.
+pub fn classes(word: &str, hash: u64, shape: Shape, lexicon: &Lexicon, language: Language) -> WordClass {
     let others = lexicon.others();
     let vocabulary = others.of(language);
-    let mut known: FxHashMap<u64, WordClass> = FxHashMap::default();
-    for token in tokens.iter_mut().filter(|token| token.kind == Kind::Word) {
-        let (hash, span) = (token.hash, token.span());
-        let found = known.entry(hash).or_insert_with(|| {
-            let word = span.of(text);
-            let mut own = vocabulary.map(|own| own.get(word, hash)).unwrap_or_default();
-            if language == Language::Korean {
-                let bare = without_particle(word);
-                own |= vocabulary.map(|own| own.get(bare, hash_of(bare))).unwrap_or_default();
-            }
-            lexicon.shared(hash) | others.name(hash) | own
-        });
-        token.classes = *found;
-        if token.has(Shape::UPPER) && token.end - token.start <= 3 {
-            token.classes = of_capitals(token.classes);
-        }
+    let mut own = vocabulary.map(|own| own.get(word, hash)).unwrap_or_default();
+    if language == Language::Korean {
+        let bare = without_particle(word);
+        own |= vocabulary.map(|own| own.get(bare, hash_of(bare))).unwrap_or_default();
     }
+    let all = lexicon.shared(hash) | others.name(hash) | own;
+    if shape.contains(Shape::UPPER) && word.len() <= 3 { of_capitals(all) } else { all }
 }

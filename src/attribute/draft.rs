@@ -5,7 +5,7 @@ use super::language::Language;
 use super::lexicon::Lexicon;
 use super::marks::{Marks, Quoted};
 use super::multilingual::cases::{self, GivenNames};
-use super::multilingual::{self, segmentation};
+use super::multilingual::{self, elision, segmentation};
 use super::sentences::Sentences;
 use super::tokens::{Kind, Token, Tokens};
 use std::ops::Range;
@@ -53,6 +53,7 @@ impl<'a> Analysis<'a> {
         {
             segmentation::join(text, &mut tokens, words, language == Language::Japanese);
         }
+        elision::split(text, &mut tokens, lexicon, language);
         let given = cases::given_names(text, &mut tokens.list, lexicon, language);
         let marks = Marks::of(&tokens);
         if language == Language::German {

@@ -213,7 +213,8 @@ fn absorbs_period(word: &str, token: Token) -> bool {
         || (word.contains('.') && word.len() <= 5)
 }
 
-fn shape_of(word: &str) -> Shape {
+/// The letter case of a word, and which signs it holds.
+pub fn shape_of(word: &str) -> Shape {
     let mut bits = Shape::empty();
     let (mut letters, mut capitals) = (0, 0);
     for (i, c) in word.chars().enumerate() {
