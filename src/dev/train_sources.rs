@@ -11,6 +11,7 @@ use crate::attribute::confidence::calibration::ConfidenceCurve;
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::Lexicon;
 use crate::attribute::multilingual::candidates::{History, Scene, WIDTH};
+use crate::attribute::multilingual::outlook::Outlook;
 use crate::attribute::multilingual::people::People;
 use crate::attribute::multilingual::quotations::MarkModel;
 use crate::attribute::multilingual::ranking::{self, SourceRanker, SpeakerEvidence};
@@ -23,7 +24,10 @@ use std::path::Path;
 
 /// Hyperparameters of the shipped trees.
 const TREES: BoostSettings =
-    BoostSettings { trees: 500, leaves: 8, rate: 0.04, least: 1.0, columns: 0.4, rows: 0.6, ridge: 3.0 };
+    BoostSettings { trees: 700, leaves: 16, rate: 0.08, least: 1.0, columns: 0.3, rows: 0.6, ridge: 3.0 };
+/// Those of the first opinion.
+const FIRST: BoostSettings =
+    BoostSettings { trees: 300, leaves: 12, rate: 0.1, least: 1.0, columns: 0.3, rows: 0.6, ridge: 3.0 };
 /// Those of the trees that tell whether the chosen speaker is right.
 const SURE: BoostSettings =
     BoostSettings { trees: 200, leaves: 6, rate: 0.04, least: 4.0, columns: 0.3, rows: 0.6, ridge: 6.0 };
@@ -32,7 +36,9 @@ pub const PARTS: usize = 5;
 /// Steps of the curves of confidence.
 const STEPS: usize = 20;
 /// Rounds of learning.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 4;
+/// Rounds in which the first opinion is learned.
+const FIRST_ROUNDS: usize = 2;
 
 /// Runs the command: NOTES are folders of annotations, PAGES the folder of their pages.
 ///
@@ -119,6 +125,7 @@ impl Unseen {
     fn model(&self, number: usize) -> MultilingualModel {
         let part = number % PARTS;
         let ranker = SourceRanker {
+            first: self.crossed.rankers[part].first.clone(),
             right: self.crossed.rankers[part].right.clone(),
             sure: self.sure[part].clone(),
             curves: self.curves.clone(),
@@ -129,9 +136,12 @@ impl Unseen {
 }
 
 /// Rankers that each have not seen every so manyth page.
+#[derive(Default)]
 struct Crossed {
     learned: Learned,
     rankers: Vec<SourceRanker>,
+    /// The trees of the first opinion that have seen all pages.
+    first: Forest,
 }
 
 impl Crossed {
@@ -139,15 +149,27 @@ impl Crossed {
     /// be later.
     fn of(annotated: &[AnnotatedPage], marks: impl Fn(usize) -> MarkModel) -> Self {
         let lexicon = Lexicon::bundled();
-        let mut crossed = Self { learned: Learned::default(), rankers: Vec::new() };
-        for _ in 0..ROUNDS {
-            crossed.learned = Learned::default();
+        let mut crossed = Self::default();
+        for round in 0..ROUNDS {
+            let mut learned = Learned::default();
             for (number, annotated) in annotated.iter().enumerate() {
                 let page = analysis(&annotated.article, &lexicon);
                 let ranker = crossed.rankers.get(number % PARTS);
-                crossed.learned.add(number, annotated, &page, &marks(number), ranker);
+                learned.add(number, annotated, &page, &marks(number), ranker);
             }
-            crossed.rankers = (0..PARTS).map(|part| crossed.learned.grown(Some(part))).collect();
+            let settings = if round < FIRST_ROUNDS { &FIRST } else { &TREES };
+            let right = learned.all_grown(settings);
+            let first: Vec<Forest> = match round + 1 {
+                0..FIRST_ROUNDS => vec![Forest::default(); right.len()],
+                FIRST_ROUNDS => right.clone(),
+                _ => std::mem::take(&mut crossed.rankers).into_iter().map(|ranker| ranker.first).collect(),
+            };
+            if round + 1 == FIRST_ROUNDS {
+                crossed.first = learned.grown(None, &FIRST);
+            }
+            let ranker = |(first, right)| SourceRanker { first, right, ..SourceRanker::default() };
+            crossed.rankers = first.into_iter().zip(right).map(ranker).collect();
+            crossed.learned = learned;
         }
         crossed
     }
@@ -156,7 +178,13 @@ impl Crossed {
     fn ranker(&self) -> SourceRanker {
         let unseen: Vec<Forest> = (0..PARTS).map(|part| self.learned.sure(Some(part))).collect();
         let curves = self.curves(&unseen);
-        SourceRanker { sure: self.learned.sure(None), curves, ..self.learned.grown(None) }
+        SourceRanker {
+            first: self.first.clone(),
+            right: self.learned.grown(None, &TREES),
+            sure: self.learned.sure(None),
+            curves,
+            listed: Forest::default(),
+        }
     }
 
     /// Share of right ones by what the trees say that have not seen their page.
@@ -209,7 +237,7 @@ struct Outcome {
 
 impl Learned {
     /// Returns trees that have not seen one part of the pages.
-    fn grown(&self, part: Option<usize>) -> SourceRanker {
+    fn grown(&self, part: Option<usize>, settings: &BoostSettings) -> Forest {
         let seen = self.choices.iter().filter(|choice| part.is_none_or(|part| choice.page % PARTS != part));
         let weight = |choice: &Choice| if choice.foreign { 2.5 } else { 1.0 };
         let mut chosen = Vec::new();
@@ -219,8 +247,20 @@ impl Learned {
             chosen.extend(choice.rows.clone().map(|row| (0, row, self.labels[row], weight(choice))));
             groups.push(first..chosen.len());
         }
-        let right = grow_choices(&TrainingRows::of(&[&self.table], &chosen), &groups, &TREES);
-        SourceRanker { right, ..SourceRanker::default() }
+        grow_choices(&TrainingRows::of(&[&self.table], &chosen), &groups, settings)
+    }
+
+    /// For each part the trees that have not seen it; two at a time.
+    fn all_grown(&self, settings: &BoostSettings) -> Vec<Forest> {
+        let all: Vec<usize> = (0..PARTS).collect();
+        let grown = |parts: &[usize]| -> Vec<Forest> {
+            std::thread::scope(|scope| {
+                let running: Vec<_> =
+                    parts.iter().map(|&part| scope.spawn(move || self.grown(Some(part), settings))).collect();
+                running.into_iter().filter_map(|one| one.join().ok()).collect()
+            })
+        };
+        all.chunks(2).flat_map(grown).collect()
     }
 
     /// Trees that tell whether the chosen speaker is right; they have not seen one part of the pages.
@@ -245,7 +285,9 @@ impl Learned {
         let people = People::of(page, &mentions);
         let scene = Scene::new(page, &mentions, &people);
         let mut history = History::default();
-        for found in statements {
+        let informed = ranker.filter(|ranker| !ranker.first.roots.is_empty());
+        let outlook = informed.map(|ranker| Outlook::of(&scene, &statements, ranker)).unwrap_or_default();
+        for (place, found) in statements.into_iter().enumerate() {
             let span = page.tokens.span(&found.statement.content);
             if span.start >= annotated.until {
                 break;
@@ -254,7 +296,8 @@ impl Learned {
             let here = |gold: &&Gold| gold.marked == marked && span.start <= gold.start && gold.start < span.end;
             let gold = annotated.statements.iter().find(here);
             let foreign = page.language.is_foreign();
-            let candidates = scene.candidates(&found.statement, &history);
+            let mut candidates = scene.candidates(&found.statement, &history);
+            outlook.complete(place, &found, &mut candidates);
             let name = |entity: usize| people.entities[entity].name.as_str();
             // Where one of the candidates has the full name, a part of it is not enough.
             let whole = gold.is_some_and(|gold| candidates.iter().any(|one| is_full(name(one.entity), gold)));

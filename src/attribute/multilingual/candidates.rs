@@ -2,21 +2,20 @@
 //! features.
 
 use super::features::{Context, compare};
-use super::mentions::{Mention, MentionKind, is_indefinite};
+use super::mentions::{Mention, MentionKind};
 use super::people::People;
+use super::references::Reference;
 use super::surroundings::Surroundings;
 use crate::attribute::draft::{Analysis, BlockPart};
 use crate::attribute::language::Language;
-use crate::attribute::lexicon::{PRONOUN, WordClass};
-use crate::attribute::names::Gender;
-use crate::attribute::tokens::{Kind, Shape};
+use crate::attribute::lexicon::WordClass;
+use crate::attribute::tokens::Kind;
 use crate::forest::flag;
-use crate::reading::SpeakerKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Values of a candidate.
-pub const WIDTH: usize = 117;
+pub const WIDTH: usize = 139;
 /// A candidate's values.
 pub type CandidateRow = [f32; WIDTH];
 
@@ -25,8 +24,6 @@ pub const SAYS: WordClass = WordClass::SPEECH.union(WordClass::FOREIGN);
 /// Number of mentions before a statement, and after it, that are considered.
 const BEFORE: usize = 10;
 const BEHIND: usize = 6;
-/// Number of mentions that a pronoun looks back.
-const LOOK_BACK: usize = 30;
 
 /// A statement whose speaker is looked for.
 #[derive(Clone, Debug)]
@@ -278,106 +275,22 @@ impl<'a> Scene<'a> {
         let mut row = context.row;
         self.measure(statement, at, rank, &mut row);
         self.around_mention(at, statement, &mut row);
-        let entities = match (mention.kind, self.people.of[at]) {
-            (MentionKind::Pronoun, _) => self.antecedents(at, last),
-            (MentionKind::Noun, Some(entity)) if self.may_refer(at, entity) => self.referents(at, entity, last),
-            (_, Some(entity)) => vec![entity],
-            _ => Vec::new(),
+        let reference = (mention.kind != MentionKind::Name).then(|| Reference::of(self, at));
+        let entities = match (&reference, self.people.of[at]) {
+            (Some(reference), own) => reference.entities(self, at, own, last, rank),
+            (None, own) => own.into_iter().collect(),
         };
         row[107] = flag(mention.kind == MentionKind::Noun && entities.len() > 1);
         for (way, entity) in entities.into_iter().enumerate() {
             let mut row = row;
             row[0] = way as f32;
             row[73] = flag(mention.kind == MentionKind::Pronoun && self.agrees(mention, entity));
+            if let Some(reference) = &reference {
+                reference.compare(self, at, entity, &mut row);
+            }
             self.of_entity(entity, last, statement, &mut row);
             self.around_entity(entity, statement, history, &mut row);
             found.push(SourceCandidate { entity, mention: Some(at), row });
         }
-    }
-
-    /// Returns true for a definite role without a name, "the minister", that no name on the page has: it may be a person
-    /// who was named before.
-    fn may_refer(&self, at: usize, entity: usize) -> bool {
-        let mention = &self.mentions[at];
-        let head = &self.page.tokens.list[mention.head.start];
-        let start = &self.page.tokens.list[mention.range.start];
-        let definite = start.is(WordClass::DET) && !is_indefinite(self.page.word(mention.range.start))
-            || self.page.language.lacks_articles();
-        let short = mention.range.len() <= 3;
-        let known = &self.people.entities[entity];
-        head.is(WordClass::ROLE) && definite && short && known.kind == SpeakerKind::Unnamed
-    }
-
-    /// The role itself, and the persons whom it may mean: the last speaker and the nearest persons named before.
-    fn referents(&self, at: usize, entity: usize, last: Option<Last>) -> Vec<usize> {
-        let person = |entity: &usize| self.people.entities[*entity].kind == SpeakerKind::Person;
-        let mut found = vec![entity];
-        found.extend(last.map(|last| last.entity).filter(person));
-        let earlier = (at.saturating_sub(LOOK_BACK)..at).rev();
-        let named = earlier.filter(|&i| {
-            self.mentions[i].kind == MentionKind::Name && !self.page.marks.inside(self.mentions[i].head.start)
-        });
-        for entity in named.filter_map(|i| self.people.of[i]).filter(person) {
-            if !found.contains(&entity) {
-                found.push(entity);
-            }
-            if found.len() > 3 {
-                break;
-            }
-        }
-        found
-    }
-
-    /// Returns true if the entity has the gender of a pronoun.
-    fn agrees(&self, pronoun: &Mention, entity: usize) -> bool {
-        let token = &self.page.tokens.list[pronoun.head.start];
-        match self.people.entities[entity].gender {
-            Gender::Male => token.is(WordClass::HE),
-            Gender::Female => token.is(WordClass::SHE),
-            Gender::Unknown => false,
-        }
-    }
-
-    /// Returns the possible antecedents of a pronoun: the last speaker, the nearest fitting entity at the start of a
-    /// sentence, and the nearest one anywhere.
-    fn antecedents(&self, at: usize, last: Option<Last>) -> Vec<usize> {
-        let token = &self.page.tokens.list[self.mentions[at].head.start];
-        let (he, she) = (token.is(WordClass::HE), token.is(WordClass::SHE));
-        let many = token.is(WordClass::THEY) && !he && !she;
-        // "Demnach" means whoever or whatever was named.
-        let any = !token.is(PRONOUN) && !token.has(Shape::DIGIT);
-        let fits = |entity: usize| {
-            let known = &self.people.entities[entity];
-            if any {
-                return true;
-            }
-            if many {
-                return matches!(known.kind, SpeakerKind::Group | SpeakerKind::Organisation);
-            }
-            let person = matches!(known.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
-                || token.is(WordClass::THEY) && known.kind == SpeakerKind::Group;
-            person && !(he && !she && known.gender == Gender::Female || she && !he && known.gender == Gender::Male)
-        };
-        let mut found: Vec<usize> = last.map(|last| last.entity).filter(|&entity| fits(entity)).into_iter().collect();
-        let earlier = (at.saturating_sub(LOOK_BACK)..at).rev();
-        let named = earlier.filter(|&i| {
-            self.mentions[i].kind != MentionKind::Pronoun && !self.page.marks.inside(self.mentions[i].head.start)
-        });
-        let mut nearest = None;
-        let mut subject = None;
-        for i in named {
-            let Some(entity) = self.people.of[i].filter(|&entity| fits(entity)) else { continue };
-            nearest = nearest.or(Some(entity));
-            let sentence = self.page.sentences.at(self.mentions[i].range.start);
-            if subject.is_none() && self.mentions[i].range.start <= sentence.start + 2 {
-                subject = Some(entity);
-            }
-        }
-        for entity in [subject, nearest].into_iter().flatten() {
-            if !found.contains(&entity) {
-                found.push(entity);
-            }
-        }
-        found
     }
 }

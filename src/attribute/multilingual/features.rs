@@ -1,13 +1,13 @@
 //! The features of a candidate, which no language owns.
 
-use super::candidates::{CandidateRow, Last, Scene, SourceCandidate, Utterance, WIDTH};
+use super::candidates::{CandidateRow, Last, SAYS, Scene, SourceCandidate, Utterance, WIDTH};
 use super::grammar;
 use super::mentions::{MentionKind, NOUN};
 use super::scripts;
 use crate::attribute::draft::BlockPart;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
-use crate::attribute::tokens::Kind;
+use crate::attribute::tokens::{Kind, Token};
 use crate::forest::flag;
 use crate::reading::SpeakerKind;
 use std::ops::Range;
@@ -204,7 +204,37 @@ impl Context {
         row[59] = flag(content.start == paragraph.start && content.end + 1 >= paragraph.end);
         row[61] = flag(page.language.is_caseless());
         row[51] = flag(content.start > paragraph.start && page.tokens.list[content.start - 1].kind == Kind::Colon);
+        // The words around the marks, and how the content begins.
+        let tokens = &page.tokens.list;
+        let first = content.clone().find(|&at| tokens[at].kind == Kind::Word);
+        row[129] = flag(first.is_some_and(|at| tokens[at].capital()));
+        let before = content.start.checked_sub(1).filter(|&at| at >= sentence.start);
+        row[130] = before.map_or(0.0, |at| neighbour(&tokens[at]));
+        row[131] = tokens.get(content.end).filter(|_| content.end < paragraph.end).map_or(0.0, neighbour);
+        row[132] = (content.start.saturating_sub(sentence.start)).min(30) as f32;
+        let last = content.clone().rev().take(2).find(|&at| tokens[at].kind != Kind::Mark);
+        row[133] = last.map_or(0.0, |at| neighbour(&tokens[at]));
+        row[134] = (page.sentences.at(content.end.saturating_sub(1)).end.saturating_sub(content.end)).min(30) as f32;
         Self { row }
+    }
+}
+
+/// A number for the kind of a token beside a statement.
+fn neighbour(token: &Token) -> f32 {
+    match token.kind {
+        Kind::Colon => 1.0,
+        Kind::Comma => 2.0,
+        Kind::Stop => 3.0,
+        Kind::Dash => 4.0,
+        Kind::Word if token.is(SAYS) => 5.0,
+        Kind::Word if token.is(WordClass::THAT | WordClass::CONJ) => 6.0,
+        Kind::Word if token.is(WordClass::PREP) => 7.0,
+        Kind::Word if token.is(WordClass::DET) => 8.0,
+        Kind::Word if token.is(WordClass::AUX) => 9.0,
+        Kind::Word if token.is(PRONOUN) => 10.0,
+        Kind::Word if token.capital() => 11.0,
+        Kind::Word => 12.0,
+        _ => 13.0,
     }
 }
 

@@ -15,6 +15,8 @@ pub struct KnownPerson {
     pub kind: SpeakerKind,
     /// Gender of the fitting pronoun.
     pub gender: Gender,
+    /// Log odds that its given name is a woman's; 0 tells nothing.
+    pub(super) female: f32,
     /// The longest role beside the name.
     pub role: Option<String>,
     /// Number of mentions.

@@ -13,6 +13,7 @@ mod appositions;
 pub mod candidates;
 pub mod cases;
 mod dialogue;
+pub mod elision;
 pub mod entries;
 mod features;
 mod german;
@@ -20,10 +21,12 @@ mod grammar;
 pub mod known_person;
 pub mod mentions;
 mod name_parts;
+pub mod outlook;
 pub mod people;
 mod phrases;
 pub mod quotations;
 pub mod ranking;
+mod references;
 pub mod reported;
 pub mod scripts;
 pub mod segmentation;
@@ -47,6 +50,7 @@ use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use candidates::{History, Scene, SourceCandidate, Utterance};
 use entries::{EntryRow, SpeakerEntry};
 use mentions::Mention;
+use outlook::Outlook;
 use people::People;
 use quotations::MarkModel;
 use ranking::SourceRanker;
@@ -125,8 +129,10 @@ fn attributed(page: &Analysis<'_>, model: &MultilingualModel) -> (People, Vec<At
     let known = page.language != Language::Unknown;
     let mut list: Vec<Attributed> = Vec::new();
     let mut history = History::default();
-    for mut found in statements {
-        let candidates = scene.candidates(&found.statement, &history);
+    let outlook = Outlook::of(&scene, &statements, &model.ranker);
+    for (number, mut found) in statements.into_iter().enumerate() {
+        let mut candidates = scene.candidates(&found.statement, &history);
+        outlook.complete(number, &found, &mut candidates);
         let least = if found.statement.marked { NAMED } else { REPORTED };
         let best = model.ranker.best(&candidates).filter(|best| known && best.probability >= least);
         let scare = !found.statement.marked && found.pieces.iter().any(|piece| page.quoted(piece).next().is_some());
@@ -259,7 +265,7 @@ pub fn mark_so(text: &str, tokens: &mut [Token]) {
 }
 
 /// Probability from which a speaker belongs in the page's list.
-const LISTED: f32 = 0.64;
+const LISTED: f32 = 0.7;
 /// Confidence of a statement in marks, and of a clause, from which it is likely if its speaker is on the list.
 const LIKELY: [f32; 2] = [0.56, 0.24];
 /// Probability below which a speaker clearly does not belong there.

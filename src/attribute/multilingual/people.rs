@@ -2,6 +2,7 @@
 
 use super::known_person::KnownPerson;
 use super::mentions::{Mention, MentionKind, NOUN, is_indefinite};
+use super::references::female;
 use super::scripts;
 use super::shown_name::{form, shown};
 use super::words::{base, letters, same_noun};
@@ -9,6 +10,7 @@ use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, WordClass, hash_of};
 use crate::attribute::names::Gender;
+use crate::attribute::names::letters::{LetterTable, log_odds};
 use crate::attribute::tokens::Shape;
 use crate::reading::SpeakerKind;
 use crate::white_space;
@@ -30,6 +32,10 @@ pub struct People {
     by_phrase: FxHashMap<String, usize>,
 }
 
+/// Log odds of a gender that a list of given names tells.
+const CLEAR: f32 = 4.0;
+/// Log odds of a gender that a role beside the name tells.
+const ROLE_TELLS: f32 = 2.0;
 /// At most so many entities share these letters before the oldest are no longer compared.
 const SHARED: usize = 40;
 
@@ -74,6 +80,10 @@ impl People {
                 known.role = Some(text);
             }
             known.kind = SpeakerKind::Person;
+            if known.gender == Gender::Unknown {
+                // "la directora María", "ředitelka Jana": the role tells it too.
+                known.female = (known.female + ROLE_TELLS * female(page, &role)).clamp(-CLEAR, CLEAR);
+            }
         }
     }
 
@@ -135,6 +145,14 @@ impl People {
             (false, true) => Gender::Female,
             _ => Gender::Unknown,
         };
+        let female = match gender {
+            Gender::Male => -CLEAR,
+            Gender::Female => CLEAR,
+            Gender::Unknown if tokens.len() > 1 && !language.is_caseless() => {
+                log_odds(page.word(mention.head.start), LetterTable::Female).clamp(-CLEAR, CLEAR)
+            }
+            Gender::Unknown => 0.0,
+        };
         let entity = self.entities.len();
         let name = shown(page, &mention.head, language);
         for word in &words {
@@ -154,6 +172,7 @@ impl People {
             name,
             kind,
             gender,
+            female,
             role: None,
             mentions,
             is_given: given,
@@ -244,6 +263,7 @@ impl People {
             name: text,
             kind,
             gender,
+            female: 0.0,
             role: None,
             mentions: 0,
             is_given: false,
@@ -323,7 +343,7 @@ pub(super) fn noun(page: &Analysis<'_>, at: usize) -> String {
 }
 
 /// The hashes of the words in a range that mean something.
-fn content_words(page: &Analysis<'_>, range: &Range<usize>) -> FxHashSet<u64> {
+pub(super) fn content_words(page: &Analysis<'_>, range: &Range<usize>) -> FxHashSet<u64> {
     let means = |at: &usize| {
         let token = &page.tokens.list[*at];
         token.kind == crate::attribute::tokens::Kind::Word && !token.is(FUNCTION)

@@ -8,6 +8,7 @@ use super::statements::Found;
 use crate::attribute::confidence::calibration::ConfidenceCurve;
 use crate::forest::{ByteReader, FeatureRow, Forest, flag};
 use crate::reading::SpeakerKind;
+use rustc_hash::FxHashMap;
 
 /// Values of a chosen speaker.
 pub const WIDTH: usize = candidates::WIDTH + 20;
@@ -17,7 +18,9 @@ pub type SpeakerEvidence = [f32; WIDTH];
 /// The trained trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceRanker {
-    /// Scores whether a candidate is the speaker.
+    /// Scores whether a candidate is the speaker, before anything is known of the statements behind: the first opinion.
+    pub first: Forest,
+    /// Scores whether a candidate is the speaker, with the first opinion on the whole page.
     pub right: Forest,
     /// Scores whether the chosen one is right, and the statement one at all.
     pub sure: Forest,
@@ -31,16 +34,18 @@ impl SourceRanker {
     /// Reads what [`SourceRanker::write`] wrote; an empty ranker where bytes are missing.
     pub fn read(bytes: &[u8]) -> Self {
         let mut reader = ByteReader(bytes);
+        let first = Forest::read(&mut reader).unwrap_or_default();
         let right = Forest::read(&mut reader).unwrap_or_default();
         let sure = Forest::read(&mut reader).unwrap_or_default();
         let mut curve = || ConfidenceCurve::read(&mut reader).unwrap_or_default();
         let curves = [curve(), curve()];
         let listed = Forest::read(&mut reader).unwrap_or_default();
-        Self { right, sure, curves, listed }
+        Self { first, right, sure, curves, listed }
     }
 
-    /// As bytes: the trees of both, the curves, the trees for the list.
+    /// As bytes: the trees of all three, the curves, the trees for the list.
     pub fn write(&self, out: &mut Vec<u8>) {
+        self.first.write(out);
         self.right.write(out);
         self.sure.write(out);
         self.curves.iter().for_each(|curve| curve.write(out));
@@ -51,6 +56,18 @@ impl SourceRanker {
     fn odds<'a>(&self, all: impl Iterator<Item = &'a SourceCandidate>) -> Vec<f32> {
         let rows: Vec<&[f32]> = all.map(|one| one.row.as_slice()).collect();
         self.right.all_log_odds(&rows).into_iter().map(|odds| odds.clamp(-30.0, 30.0).exp()).collect()
+    }
+
+    /// The first opinion: the probability of each entity among the candidates.
+    pub fn first_opinion(&self, candidates: &[SourceCandidate]) -> FxHashMap<usize, f32> {
+        let odds: Vec<f32> =
+            candidates.iter().map(|one| self.first.log_odds(&one.row).clamp(-30.0, 30.0).exp()).collect();
+        let all = 1.0 + odds.iter().sum::<f32>();
+        let mut opinion: FxHashMap<usize, f32> = FxHashMap::default();
+        for (one, odds) in candidates.iter().zip(odds) {
+            *opinion.entry(one.entity).or_default() += odds / all;
+        }
+        opinion
     }
 
     /// Returns the most probable speaker: the candidates of one entity count together.
