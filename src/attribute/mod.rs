@@ -67,7 +67,7 @@ pub const VERSION: u32 = 2;
 pub struct Model {
     lexicon: Lexicon,
     trained: Option<Trained>,
-    /// Read for the first page that is not English.
+    /// Loaded with the first page that is not English.
     multilingual: Lazy<MultilingualModel>,
     classes: CueGroups,
     confidence: Option<Confidence>,

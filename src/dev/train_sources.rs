@@ -25,7 +25,7 @@ use std::path::Path;
 /// Hyperparameters of the shipped trees.
 const TREES: BoostSettings =
     BoostSettings { trees: 700, leaves: 16, rate: 0.08, least: 1.0, columns: 0.3, rows: 0.6, ridge: 3.0 };
-/// Those of the first opinion.
+/// Hyperparameters of the trees of the first opinion.
 const FIRST: BoostSettings =
     BoostSettings { trees: 300, leaves: 12, rate: 0.1, least: 1.0, columns: 0.3, rows: 0.6, ridge: 3.0 };
 /// Those of the trees that tell whether the chosen speaker is right.
@@ -35,6 +35,8 @@ const SURE: BoostSettings =
 pub const PARTS: usize = 5;
 /// Steps of the curves of confidence.
 const STEPS: usize = 20;
+/// Parts that are learned at the same time.
+const THREADS: usize = 2;
 /// Rounds of learning.
 const ROUNDS: usize = 4;
 /// Rounds in which the first opinion is learned.
@@ -257,10 +259,13 @@ impl Learned {
             std::thread::scope(|scope| {
                 let running: Vec<_> =
                     parts.iter().map(|&part| scope.spawn(move || self.grown(Some(part), settings))).collect();
-                running.into_iter().filter_map(|one| one.join().ok()).collect()
+                running
+                    .into_iter()
+                    .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                    .collect()
             })
         };
-        all.chunks(2).flat_map(grown).collect()
+        all.chunks(THREADS).flat_map(grown).collect()
     }
 
     /// Trees that tell whether the chosen speaker is right; they have not seen one part of the pages.

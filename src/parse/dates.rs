@@ -176,7 +176,7 @@ fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
 fn month_first(tokens: &[Token<'_>], name: &str) -> Option<(Date, usize)> {
     let at = if kind(tokens, 1)? == Piece::Sign('.') { 2 } else { 1 };
     let Piece::Number(day @ 1..=31, 1 | 2) = kind(tokens, at)? else { return None };
-    // Of most words no number follows: those are not looked up.
+    // No number follows most words; those are not looked up.
     let month = month(name)?;
     let mut next = at + 1;
     while next < at + 3 && is_between(kind(tokens, next)?) {

@@ -12,6 +12,7 @@ use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::Kind;
 use crate::forest::flag;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Values of a candidate.
@@ -131,6 +132,8 @@ pub struct Scene<'a> {
     pub(super) most_mentions: usize,
     /// Places and counts around each mention.
     pub(super) surroundings: Surroundings,
+    /// For each mention that is no name, those whom it may mean; made when first needed.
+    references: Vec<OnceCell<Reference>>,
 }
 
 impl<'a> Scene<'a> {
@@ -149,7 +152,8 @@ impl<'a> Scene<'a> {
         let most_mentions = people.entities.iter().map(|known| known.mentions).max().unwrap_or_default();
         let beside = vec![0; people.entities.len()];
         let surroundings = Surroundings::of(page, mentions, people);
-        let mut scene = Self { page, mentions, people, beside, verbs, most_mentions, surroundings };
+        let references = mentions.iter().map(|_| OnceCell::new()).collect();
+        let mut scene = Self { page, mentions, people, beside, verbs, most_mentions, surroundings, references };
         for (at, mention) in mentions.iter().enumerate() {
             if let Some(entity) = people.of[at]
                 && (scene.says(mention.range.end..mention.range.end + 3)
@@ -275,8 +279,9 @@ impl<'a> Scene<'a> {
         let mut row = context.row;
         self.measure(statement, at, rank, &mut row);
         self.around_mention(at, statement, &mut row);
-        let reference = (mention.kind != MentionKind::Name).then(|| Reference::of(self, at));
-        let entities = match (&reference, self.people.of[at]) {
+        let reference =
+            (mention.kind != MentionKind::Name).then(|| self.references[at].get_or_init(|| Reference::of(self, at)));
+        let entities = match (reference, self.people.of[at]) {
             (Some(reference), own) => reference.entities(self, at, own, last, rank),
             (None, own) => own.into_iter().collect(),
         };
@@ -285,7 +290,7 @@ impl<'a> Scene<'a> {
             let mut row = row;
             row[0] = way as f32;
             row[73] = flag(mention.kind == MentionKind::Pronoun && self.agrees(mention, entity));
-            if let Some(reference) = &reference {
+            if let Some(reference) = reference {
                 reference.compare(self, at, entity, &mut row);
             }
             self.of_entity(entity, last, statement, &mut row);

@@ -5,7 +5,7 @@ use crate::attribute::detect::classes;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{Lexicon, WordClass, hash_of};
 use crate::attribute::signs::is_apostrophe;
-use crate::attribute::tokens::{Kind, Shape, Token, Tokens, shape_of};
+use crate::attribute::tokens::{Kind, MAX_TOKENS, Shape, Token, Tokens, shape_of};
 
 /// Articles that lose their last letter.
 const ARTICLES: [&str; 2] = ["l", "un"];
@@ -17,14 +17,16 @@ pub fn split(text: &str, tokens: &mut Tokens, lexicon: &Lexicon, language: Langu
     if !matches!(language, Language::French | Language::Italian) {
         return;
     }
-    let old = std::mem::take(&mut tokens.list);
+    let mut list = Vec::with_capacity(tokens.list.len() + tokens.list.len() / 16);
+    std::mem::swap(&mut list, &mut tokens.list);
+    let old = list;
     for paragraph in &mut tokens.paragraphs {
         let first = tokens.list.len();
         for (at, token) in old[paragraph.clone()].iter().enumerate() {
             let inner = at > 0 && matches!(old[paragraph.start + at - 1].kind, Kind::Word | Kind::Comma);
             match parts(text, token, lexicon, language).filter(|_| !is_name(text, token, inner)) {
-                Some(parts) => tokens.list.extend(parts),
-                None => tokens.list.push(*token),
+                Some(parts) if tokens.list.len() < MAX_TOKENS => tokens.list.extend(parts),
+                _ => tokens.list.push(*token),
             }
         }
         *paragraph = first..tokens.list.len();
@@ -32,7 +34,8 @@ pub fn split(text: &str, tokens: &mut Tokens, lexicon: &Lexicon, language: Langu
 }
 
 /// Returns true for "L'Oréal" and "D'Alema": the capital shows that what stands before the apostrophe is part of the name.
-/// `inner`: the word does not begin its sentence.
+/// `inner`: a word or a comma stands
+/// before it.
 fn is_name(text: &str, token: &Token, inner: bool) -> bool {
     token.capital() && (inner || token.span().of(text).starts_with('D'))
 }

@@ -129,7 +129,7 @@ fn attributed(page: &Analysis<'_>, model: &MultilingualModel) -> (People, Vec<At
     let known = page.language != Language::Unknown;
     let mut list: Vec<Attributed> = Vec::new();
     let mut history = History::default();
-    let outlook = Outlook::of(&scene, &statements, &model.ranker);
+    let outlook = if known { Outlook::of(&scene, &statements, &model.ranker) } else { Outlook::default() };
     for (number, mut found) in statements.into_iter().enumerate() {
         let mut candidates = scene.candidates(&found.statement, &history);
         outlook.complete(number, &found, &mut candidates);

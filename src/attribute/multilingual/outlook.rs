@@ -1,13 +1,15 @@
 //! A first opinion on the speakers of a whole page. The decision on each statement takes it into account: who speaks
 //! next, who speaks most, and whom the first opinion prefers here.
 
+use super::NOTED;
 use super::candidates::{History, Scene, SourceCandidate};
 use super::ranking::SourceRanker;
 use super::statements::Found;
-use crate::attribute::multilingual::NOTED;
 use crate::forest::flag;
 use rustc_hash::FxHashMap;
 
+/// `log2` of the distance to a statement that is not there.
+const FAR: f32 = 15.0;
 /// A speaker of the first opinion is certain from this probability on.
 const CERTAIN: f32 = 0.7;
 
@@ -20,6 +22,8 @@ pub struct Outlook {
     next: Vec<Option<(usize, usize)>>,
     /// Number of statements of each speaker.
     spoken: FxHashMap<usize, u32>,
+    /// Number of statements of all speakers.
+    total: u32,
 }
 
 impl Outlook {
@@ -35,6 +39,7 @@ impl Outlook {
             if let Some((entity, _)) = best {
                 history.note(entity, &one.statement);
                 *outlook.spoken.entry(entity).or_default() += 1;
+                outlook.total += 1;
             }
             certain.push(best.filter(|best| best.1 >= CERTAIN).map(|(entity, _)| entity));
             outlook.opinions.push(opinion);
@@ -51,7 +56,6 @@ impl Outlook {
     /// Completes the values of a statement's candidates.
     pub fn complete(&self, at: usize, one: &Found, candidates: &mut [SourceCandidate]) {
         let Some(opinion) = self.opinions.get(at) else { return };
-        let total: u32 = self.spoken.values().sum();
         let end = one.statement.content.end;
         for candidate in candidates {
             let row = &mut candidate.row;
@@ -59,10 +63,10 @@ impl Outlook {
                 row[135] = 2.0 * flag(entity == candidate.entity) - 1.0;
                 row[136] = (start.saturating_sub(end) as f32 + 1.0).log2();
             } else {
-                row[136] = 15.0;
+                row[136] = FAR;
             }
             let spoken = self.spoken.get(&candidate.entity).copied().unwrap_or_default();
-            row[137] = spoken as f32 / total.max(1) as f32;
+            row[137] = spoken as f32 / self.total.max(1) as f32;
             row[138] = opinion.get(&candidate.entity).copied().unwrap_or_default();
         }
     }

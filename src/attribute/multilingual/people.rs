@@ -33,9 +33,9 @@ pub struct People {
 }
 
 /// Log odds of a gender that a list of given names tells.
-const CLEAR: f32 = 4.0;
+const LISTED_LOG_ODDS: f32 = 4.0;
 /// Log odds of a gender that a role beside the name tells.
-const ROLE_TELLS: f32 = 2.0;
+const ROLE_LOG_ODDS: f32 = 2.0;
 /// At most so many entities share these letters before the oldest are no longer compared.
 const SHARED: usize = 40;
 
@@ -82,7 +82,8 @@ impl People {
             known.kind = SpeakerKind::Person;
             if known.gender == Gender::Unknown {
                 // "la directora María", "ředitelka Jana": the role tells it too.
-                known.female = (known.female + ROLE_TELLS * female(page, &role)).clamp(-CLEAR, CLEAR);
+                known.female = (known.female + ROLE_LOG_ODDS * female(page, &role, role.start))
+                    .clamp(-LISTED_LOG_ODDS, LISTED_LOG_ODDS);
             }
         }
     }
@@ -146,10 +147,10 @@ impl People {
             _ => Gender::Unknown,
         };
         let female = match gender {
-            Gender::Male => -CLEAR,
-            Gender::Female => CLEAR,
+            Gender::Male => -LISTED_LOG_ODDS,
+            Gender::Female => LISTED_LOG_ODDS,
             Gender::Unknown if tokens.len() > 1 && !language.is_caseless() => {
-                log_odds(page.word(mention.head.start), LetterTable::Female).clamp(-CLEAR, CLEAR)
+                log_odds(page.word(mention.head.start), LetterTable::Female).clamp(-LISTED_LOG_ODDS, LISTED_LOG_ODDS)
             }
             Gender::Unknown => 0.0,
         };
@@ -323,9 +324,9 @@ impl People {
         let fits = |&&(_, entity, ref noun): &&(usize, usize, String)| {
             let known = &self.entities[entity];
             let surname = !page.language.is_caseless() || scripts::may_be_named(page, mention, &known.name);
-            let other = || known.role_words.iter().filter(|&&word| word != hash_of(noun)).count();
+            let other = || known.role_words.iter().any(|&word| word != hash_of(noun));
             let shared = || said.iter().any(|word| known.role_words.contains(word) && *word != hash_of(noun));
-            surname && same_noun(noun, &own, page.language) && (said.len() < 2 || other() == 0 || shared())
+            surname && same_noun(noun, &own, page.language) && (said.len() < 2 || !other() || shared())
         };
         let split = self.roles.partition_point(|&(other, ..)| other < at);
         let before = self.roles[..split].iter().rev().take(LOOK_BACK).find(fits);

@@ -19,16 +19,21 @@ use std::ops::Range;
 const LOOK_BACK: usize = 40;
 /// Roles given before a description, and behind it, that are compared with its own.
 const ROLES: usize = 60;
-/// Persons with the role of a description, and persons named before it, that may be meant.
+/// At most so many persons with the role of a description may be meant, and so many of those named before it.
 const MOST: usize = 4;
+/// Rank of an entity that is not named before.
+const NOT_NAMED: f32 = 9.0;
+/// `log2` of its distance.
+const FAR: f32 = 15.0;
 /// Only the mentions nearest to a statement are compared with everybody.
 const NEAREST: usize = 6;
 
 /// A pronoun or a description, and those who are named around it.
+#[derive(Debug)]
 pub(super) struct Reference {
-    /// Those named before it, from the nearest on.
+    /// Entities named before it, from the nearest on.
     named: Vec<Named>,
-    /// Those with its role, from the nearest on; with true where the role's noun is the very same.
+    /// Entities with its role, from the nearest on; with true where the role's noun is the very same.
     holders: Vec<(usize, bool)>,
     /// The description's words that mean something, without its head.
     said: FxHashSet<u64>,
@@ -39,6 +44,7 @@ pub(super) struct Reference {
 }
 
 /// An entity that is named before a pronoun or a description.
+#[derive(Debug)]
 struct Named {
     entity: usize,
     /// First token of its last mention.
@@ -66,7 +72,13 @@ impl Reference {
             true => 1.0,
             false => 0.0,
         };
-        Self { named, holders: holders(scene, at, &head), said, female: female(page, &mention.range), definite }
+        Self {
+            named,
+            holders: holders(scene, at, &head),
+            said,
+            female: female(page, &mention.range, mention.head.start),
+            definite,
+        }
     }
 
     /// Those who may be meant, the choice of the rules first.
@@ -143,10 +155,10 @@ impl Reference {
         row[121] = self.holders.len().min(5) as f32;
         row[122] = flag(holds.is_none() && known.role.is_some());
         let named = self.named.iter().position(|named| named.entity == entity);
-        row[123] = named.map_or(9.0, |rank| rank as f32);
+        row[123] = named.map_or(NOT_NAMED, |rank| rank as f32);
         let start = scene.mentions[at].range.start;
         let last = named.map(|rank| &self.named[rank]);
-        row[124] = last.map_or(15.0, |last| ((start - last.start) as f32 + 1.0).log2());
+        row[124] = last.map_or(FAR, |last| ((start.saturating_sub(last.start)) as f32 + 1.0).log2());
         row[125] = flag(last.is_some_and(|last| last.leads));
         row[126] = flag(scene.people.of[at] == Some(entity));
         row[127] = self.definite;
@@ -224,32 +236,67 @@ fn may_refer(scene: &Scene<'_>, mention: &Mention, own: usize) -> bool {
     person && !named && matches!(known.kind, SpeakerKind::Unnamed | SpeakerKind::Person)
 }
 
-/// What the words of a description tell of the gender: 1 for a woman, -1 for a man, 0 for neither.
-pub(super) fn female(page: &Analysis<'_>, range: &Range<usize>) -> f32 {
+/// Returns the gender that a description's words show: 1 for a woman, -1 for a man, 0 if they show none. `head` is its
+/// noun, unless it has one for an office.
+pub(super) fn female(page: &Analysis<'_>, range: &Range<usize>, head: usize) -> f32 {
     let before = range.start.checked_sub(1).map(|at| page.word(at).to_lowercase()).unwrap_or_default();
     let first = page.word(range.start).to_lowercase();
     let articles = [first.as_str(), before.as_str()];
     let any = |list: &[&str]| articles.iter().any(|article| list.contains(article));
     let office = |at: &usize| page.tokens.list[*at].is(WordClass::ROLE | WordClass::TITLE);
-    let noun = range.clone().find(office).unwrap_or(range.start);
+    let noun = range.clone().find(office).unwrap_or(head);
     let noun = page.word(noun).to_lowercase();
     let ends = |list: &[&str]| list.iter().any(|ending| noun.ends_with(ending));
-    let told = |female: bool, male: bool| flag(female) - flag(male && !female);
+    let told = |female: bool, male: bool| flag(female) - flag(male);
     match page.language {
         Language::Spanish => told(any(&["la", "una"]), any(&["el", "un", "del", "al"])),
-        Language::French => told(any(&["la", "une"]) || ends(&["trice", "euse"]), any(&["le", "un", "du", "au"])),
+        Language::French => {
+            told(any(&["la", "une"]) || ends(&["trice", "euse", "ière"]), any(&["le", "un", "du", "au"]))
+        }
         Language::Italian => {
             told(any(&["la", "una", "dalla", "della", "alla"]), any(&["il", "lo", "un", "dal", "del", "al"]))
         }
         Language::Portuguese => told(any(&["a", "uma", "da", "à", "pela"]), any(&["o", "um", "do", "ao", "pelo"])),
-        Language::German => told(ends(&["in"]) || any(&["die", "eine"]), any(&["der", "ein", "dem", "den", "des"])),
-        Language::Czech => told(ends(&["ka", "yně", "ová"]), !ends(&["a", "e", "í"])),
+        Language::German if ends(&["in"]) => 1.0,
+        Language::German => told(any(&["die", "eine"]), any(&["der", "ein", "dem", "den", "des"])),
+        Language::Czech => told(ends(&["ka", "yně", "ová"]), !ends(&["a", "e", "í", "ě"])),
         Language::Polish => told(ends(&["ka", "czyni"]), false),
         Language::Russian => told(ends(&["ница", "ка", "ша"]), false),
         Language::Lithuanian => told(ends(&["ė", "a"]), ends(&["as", "is", "us", "ys"])),
-        Language::Swedish | Language::Danish | Language::Norwegian | Language::Dutch => {
-            told(ends(&["inna", "innan", "inne", "inden", "ster", "ske"]), false)
+        Language::Swedish | Language::Danish | Language::Norwegian => {
+            told(ends(&["inna", "innan", "inne", "inden", "erska", "erskan"]), false)
         }
+        Language::Dutch => told(ends(&["ster", "vrouw"]) && !ends(&["minister", "meester"]), false),
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::female;
+    use crate::attribute::draft::Analysis;
+    use crate::attribute::lexicon::Lexicon;
+    use crate::document::Span;
+
+    #[test]
+    fn article_and_ending_show_the_gender() {
+        let lexicon = Lexicon::bundled();
+        for (text, phrase, gender) in [
+            ("Según dijo la senadora, no es lo que se había acordado en la reunión de ayer.", "la senadora", 1.0),
+            ("Según dijo el senador, no es lo que se había acordado en la reunión de ayer.", "el senador", -1.0),
+            (
+                "Das sagte ein Anwohner der Stadt, der nicht mehr in dem Haus ist und das auch weiß.",
+                "ein Anwohner",
+                -1.0,
+            ),
+            ("Das sagte die Ministerin der Stadt, die nicht mehr in dem Amt ist und das weiß.", "die Ministerin", 1.0),
+            ("Det sade en statsminister som inte är med och som har varit det i många år.", "en statsminister", 0.0),
+        ] {
+            let page = Analysis::of(text, std::iter::once(Span::new(0, text.len())), &lexicon);
+            let at =
+                (0..page.tokens.list.len()).find(|&at| page.word(at) == phrase.split(' ').next().unwrap_or_default());
+            let at = at.unwrap_or_default();
+            assert_eq!(female(&page, &(at..at + 2), at + 1), gender, "{text} {:?}", page.language);
+        }
     }
 }

@@ -193,20 +193,20 @@ fn aged(page: &Analysis<'_>, at: usize) -> Option<Mention> {
 
 /// "파이낸셜타임스(FT)는": the words before brackets, behind which the particle of a subject stands alone at `at`.
 fn bracketed(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
-    const LONGEST: usize = 8;
+    /// Most tokens from the words before the brackets to the particle.
+    const REACH: usize = 8;
     let word = page.word(at);
     if page.word(at.checked_sub(1)?) != ")" || !TOPICS.contains(&word) && !SUBJECTS.contains(&word) {
         return None;
     }
-    let low = page.sentences.at(at).start.max(from).max(at.saturating_sub(LONGEST));
+    let low = page.sentences.at(at).start.max(from).max(at.saturating_sub(REACH));
     let open = (low..at - 1).rev().find(|&open| page.word(open) == "(")?;
     let last = open.checked_sub(1).filter(|&last| last >= low && page.tokens.list[last].kind == Kind::Word)?;
     let start = beginning(page, from, last);
-    let is_role = |at: usize| page.tokens.list[at].is(NOUN);
-    let name = (start..=last).find(|&at| is_name(page.word(at)) && !is_role(at));
+    let name = (start..=last).find(|&at| is_name(page.word(at)) && !page.tokens.list[at].is(NOUN));
     let (head, kind) = name.map_or((last, MentionKind::Noun), |name| (name, MentionKind::Name));
     let role = (kind == MentionKind::Name && name < Some(last)).then_some(head + 1..last + 1);
-    Some(Mention { range: start.min(head)..last + 1, head: head..head + 1, kind, role })
+    Some(Mention { range: start..at + 1, head: head..head + 1, kind, role })
 }
 
 /// "김씨는", "김한정씨가", "A씨": a name with its honorific in one word.

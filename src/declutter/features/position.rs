@@ -175,7 +175,7 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// Likeness to a title or summary; nothing is like none.
+    /// Likeness to a title or summary; without a text all likeness is 0.
     pub fn to(text: Option<&str>) -> Self {
         Self { wanted: split(&fold(text.unwrap_or_default())).map(str::to_owned).collect() }
     }

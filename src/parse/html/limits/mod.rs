@@ -3,7 +3,8 @@
 //! html5ever's tree builder is quadratic in the depth, in unclosed formatting elements and in the attributes of one
 //! tag. Browsers stop nesting at 512: deeper elements become siblings, and no text is lost (Chromium and `WebKit`,
 //! `maximumHTMLParserDOMTreeDepth`). The same is done here in the page's text: tags beyond the limit are removed, and
-//! their text stays. What of style sheets and scripts nobody reads is removed; nearly all pages are unchanged otherwise.
+//! their text stays. Style sheets, and scripts without data, are emptied, as nobody
+//! reads them; otherwise nearly all pages stay unchanged.
 
 mod parse_errors;
 mod stack;
@@ -111,7 +112,7 @@ impl<'a> Scan<'a> {
     /// Processes raw text up to `end`. One raw element is shown as a block; with too many elements only its text
     /// stays.
     fn raw(&mut self, tag: &HtmlTag<'_>, end: usize) {
-        if self.tags <= MAX_TAGS && unread::is_unread(self.html, tag, end) {
+        if self.tags <= MAX_TAGS && !self.stack.has_foreign() && unread::is_unread(self.html, tag, end) {
             self.replace(tag.end, end, unread::REPLACEMENT);
         }
         if self.tags > MAX_TAGS && is_shown(tag.name) {

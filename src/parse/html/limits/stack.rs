@@ -180,6 +180,11 @@ impl Stack {
         self.open.len()
     }
 
+    /// Returns true if SVG or `MathML` is open anywhere: text in it may look like raw text and be none.
+    pub fn has_foreign(&self) -> bool {
+        self.open.iter().any(|open| open.traits.intersects(Traits::FOREIGN))
+    }
+
     /// Returns true if the innermost element is SVG or `MathML`.
     pub fn is_foreign(&self) -> bool {
         self.open.last().is_some_and(|open| open.is_foreign)

@@ -1,5 +1,5 @@
 //! Style sheets and scripts without data, which nobody reads: nearly half of the bytes of a page of news. Without them
-//! the parser, which builds a text node of each line by line, takes much less time.
+//! the parser, which builds text nodes line by line, takes much less time.
 
 use super::tokens::HtmlTag;
 use crate::parse::metadata::state;
@@ -10,6 +10,10 @@ pub const REPLACEMENT: &str = " ";
 /// Returns true if nobody reads the raw text between a tag and `end`.
 pub fn is_unread(html: &str, tag: &HtmlTag<'_>, end: usize) -> bool {
     let Some(text) = html.get(tag.end..end).filter(|text| text.len() > REPLACEMENT.len()) else { return false };
+    // Without an end tag the rest of the page would be lost.
+    if end >= html.len() {
+        return false;
+    }
     if tag.name.eq_ignore_ascii_case("style") {
         return true;
     }
@@ -35,6 +39,8 @@ mod tests {
             ("<script>if (a < b) '<p>'</script>a", "<script> </script>a"),
             ("<script></script><style>\n</style>a", "<script></script><style>\n</style>a"),
             ("<svg><style>p { }</style></svg>", "<svg><style>p { }</style></svg>"),
+            ("<svg><desc><style>p { }</style>a", "<svg><desc><style>p { }</style>a"),
+            ("<style>p { } <p>a", "<style>p { } <p>a"),
             ("<title>a b</title><textarea>c d</textarea>", "<title>a b</title><textarea>c d</textarea>"),
         ] {
             assert_eq!(limit(html).html, expected);
