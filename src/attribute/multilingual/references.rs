@@ -296,7 +296,8 @@ mod tests {
             let at =
                 (0..page.tokens.list.len()).find(|&at| page.word(at) == phrase.split(' ').next().unwrap_or_default());
             let at = at.unwrap_or_default();
-            assert_eq!(female(&page, &(at..at + 2), at + 1), gender, "{text} {:?}", page.language);
+            let told = female(&page, &(at..at + 2), at + 1);
+            assert!((told - gender).abs() < 0.1, "{text} {:?}", page.language);
         }
     }
 }
