@@ -84,6 +84,11 @@ impl FeatureMatrix {
     }
 }
 
+/// Converts log odds to odds, within bounds: sums of them stay finite and above 0.
+pub fn odds(log_odds: f32) -> f32 {
+    log_odds.clamp(-30.0, 30.0).exp()
+}
+
 /// Converts log odds to a probability.
 pub fn logistic(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
@@ -174,6 +179,11 @@ impl Forest {
             *sum = few.iter().fold(*sum, |sum, &root| sum + self.leaves([root], row.as_ref())[0]);
         }
         sums
+    }
+
+    /// Returns the odds of each row.
+    pub fn all_odds<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<f32> {
+        self.all_log_odds(rows).into_iter().map(odds).collect()
     }
 
     /// Returns the value of the leaf that `row` reaches from each root.

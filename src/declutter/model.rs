@@ -90,9 +90,7 @@ impl ClutterModel {
             lexicon.write(&mut out);
         }
         for stages in [&self.tree, self.text.get()] {
-            stages.first.write(&mut out);
-            stages.second.write(&mut out);
-            stages.calibration.write(&mut out);
+            stages.write(&mut out);
         }
         out
     }
@@ -117,6 +115,12 @@ impl Stages {
     fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let (first, second) = (Forest::read(bytes)?, Forest::read(bytes)?);
         Some(Self { first, second, calibration: Calibration::read(bytes)? })
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        self.first.write(out);
+        self.second.write(out);
+        self.calibration.write(out);
     }
 
     /// Runs both forests and returns the mean of their probabilities. Features of a page of normal size are kept for

@@ -1,7 +1,7 @@
 //! Trains gradient-boosted trees: logistic loss, histograms of at most 64 bins, best leaf first (Friedman 2001; Ke et
 //! al. 2017). One thread and a fixed seed: the same data give the same bytes.
 
-use crate::forest::{FeatureMatrix, Forest, Node, logistic, stored};
+use crate::forest::{FeatureMatrix, Forest, Node, logistic, odds, stored};
 use std::ops::Range;
 
 /// Hyperparameters.
@@ -118,7 +118,7 @@ pub fn grow_choices(rows: &TrainingRows, groups: &[Range<usize>], settings: &Boo
     boost(rows, settings, 0.0, |scores| {
         let mut slopes = vec![[0.0, 1e-4]; scores.len()];
         for group in groups {
-            let odds: Vec<f32> = scores[group.clone()].iter().map(|score| score.clamp(-30.0, 30.0).exp()).collect();
+            let odds: Vec<f32> = scores[group.clone()].iter().copied().map(odds).collect();
             let labels = &rows.labels[group.clone()];
             let all: f32 = 1.0 + odds.iter().sum::<f32>();
             let right: f32 = odds.iter().zip(labels).map(|(odds, label)| odds * label).sum();

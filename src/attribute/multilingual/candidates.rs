@@ -115,6 +115,12 @@ pub struct SourceCandidate {
     pub row: CandidateRow,
 }
 
+impl AsRef<[f32]> for SourceCandidate {
+    fn as_ref(&self) -> &[f32] {
+        &self.row
+    }
+}
+
 /// Data shared by all candidates of a page.
 #[derive(Debug)]
 pub struct Scene<'a> {

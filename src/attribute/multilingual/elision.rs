@@ -17,9 +17,8 @@ pub fn split(text: &str, tokens: &mut Tokens, lexicon: &Lexicon, language: Langu
     if !matches!(language, Language::French | Language::Italian) {
         return;
     }
-    let mut list = Vec::with_capacity(tokens.list.len() + tokens.list.len() / 16);
-    std::mem::swap(&mut list, &mut tokens.list);
-    let old = list;
+    let room = tokens.list.len() + tokens.list.len() / 16;
+    let old = std::mem::replace(&mut tokens.list, Vec::with_capacity(room));
     for paragraph in &mut tokens.paragraphs {
         let first = tokens.list.len();
         for (at, token) in old[paragraph.clone()].iter().enumerate() {

@@ -52,16 +52,9 @@ impl SourceRanker {
         self.listed.write(out);
     }
 
-    /// The odds that each candidate is the speaker, against that it is none of them.
-    fn odds<'a>(&self, all: impl Iterator<Item = &'a SourceCandidate>) -> Vec<f32> {
-        let rows: Vec<&[f32]> = all.map(|one| one.row.as_slice()).collect();
-        self.right.all_log_odds(&rows).into_iter().map(|odds| odds.clamp(-30.0, 30.0).exp()).collect()
-    }
-
     /// The first opinion: the probability of each entity among the candidates.
     pub fn first_opinion(&self, candidates: &[SourceCandidate]) -> FxHashMap<usize, f32> {
-        let odds: Vec<f32> =
-            candidates.iter().map(|one| self.first.log_odds(&one.row).clamp(-30.0, 30.0).exp()).collect();
+        let odds = self.first.all_odds(candidates);
         let all = 1.0 + odds.iter().sum::<f32>();
         let mut opinion: FxHashMap<usize, f32> = FxHashMap::default();
         for (one, odds) in candidates.iter().zip(odds) {
@@ -72,7 +65,8 @@ impl SourceRanker {
 
     /// Returns the most probable speaker: the candidates of one entity count together.
     pub fn best<'a>(&self, candidates: &'a [SourceCandidate]) -> Option<LikelySource<'a>> {
-        let odds = self.odds(candidates.iter());
+        // Against that it is none of them, whose odds are 1.
+        let odds = self.right.all_odds(candidates);
         let all = 1.0 + odds.iter().sum::<f32>();
         let of = |entity: usize| {
             let own = candidates.iter().zip(&odds).filter(|(one, _)| one.entity == entity);
@@ -104,7 +98,8 @@ impl SourceRanker {
             return best.mention;
         }
         let same = all.iter().filter(|one| one.entity == best.entity && one.mention.is_some());
-        let odds = self.odds(std::iter::once(best).chain(same.clone()));
+        let all: Vec<&SourceCandidate> = std::iter::once(best).chain(same.clone()).collect();
+        let odds = self.right.all_odds(&all);
         let (of_best, of_same) = odds.split_first()?;
         let scored = same.zip(of_same).filter(|(_, odds)| **odds >= ABOUT * of_best);
         scored.max_by(|a, b| a.1.total_cmp(b.1)).and_then(|(one, _)| one.mention)

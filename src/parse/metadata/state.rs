@@ -48,7 +48,7 @@ pub fn published(tree: &Tree, root: NodeId) -> Option<String> {
     found
 }
 
-/// Returns true if a script may give a date of publication: it has a part of every key.
+/// Returns true if a script may give a date of publication: it holds a part that some key has.
 pub fn may_state(script: &[u8]) -> bool {
     let has = |part: &str| memmem::find(script, part.as_bytes()).is_some();
     has("ubli") && (has("ublish") || has("ublicationDate")) || has("pubDate")

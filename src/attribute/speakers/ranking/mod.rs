@@ -45,8 +45,7 @@ impl SpeakerRanker {
     /// Probability of each candidate to be the speaker: the softmax of their scores and of "none of them", whose score
     /// is 0.
     pub fn probabilities(&self, rows: &[RankedRow]) -> Vec<f32> {
-        let odds = self.right.all_log_odds(rows).into_iter();
-        let odds: Vec<f32> = odds.map(|odds| odds.clamp(-30.0, 30.0).exp()).collect();
+        let odds = self.right.all_odds(rows);
         let all = 1.0 + odds.iter().sum::<f32>();
         odds.into_iter().map(|odds| odds / all).collect()
     }

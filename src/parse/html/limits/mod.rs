@@ -3,8 +3,8 @@
 //! html5ever's tree builder is quadratic in the depth, in unclosed formatting elements and in the attributes of one
 //! tag. Browsers stop nesting at 512: deeper elements become siblings, and no text is lost (Chromium and `WebKit`,
 //! `maximumHTMLParserDOMTreeDepth`). The same is done here in the page's text: tags beyond the limit are removed, and
-//! their text stays. Style sheets, and scripts without data, are emptied, as nobody
-//! reads them; otherwise nearly all pages stay unchanged.
+//! their text stays. Style sheets, and scripts without data, are emptied, as nobody reads them;
+//! otherwise nearly all pages stay unchanged.
 
 mod parse_errors;
 mod stack;
